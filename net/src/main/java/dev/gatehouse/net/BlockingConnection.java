@@ -1,0 +1,32 @@
+package dev.gatehouse.net;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** A connection as sequential code sees it. For the handler's own thread, but {@link #close} and {@link #send}: any thread. */
+public interface BlockingConnection {
+    /** As {@link Connection#id()}. */
+    long id();
+
+    InetSocketAddress remoteAddress();
+
+    /**
+     * Waits for the next message.
+     *
+     * @return the message, or empty when no other will come: the peer closed its sending side, or the connection ends
+     */
+    Optional<byte[]> receive() throws InterruptedException;
+
+    /**
+     * Sends one message; waits while there is no room.
+     *
+     * @return whether the connection was still there to take it
+     */
+    boolean send(byte[] message) throws InterruptedException;
+
+    /** Closes in order; {@link #receive} then returns empty. */
+    void close();
+
+    /** The connection below. */
+    Connection connection();
+}

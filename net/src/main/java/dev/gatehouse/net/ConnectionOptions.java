@@ -1,0 +1,116 @@
+package dev.gatehouse.net;
+
+import static dev.gatehouse.net.Arguments.inRange;
+
+import java.time.Duration;
+
+/**
+ * Limits of each connection. A duration of zero switches its deadline off; a buffer size of zero leaves it to the kernel.
+ *
+ * @param idleTimeout how long no byte may come while we read
+ * @param firstMessageTimeout how long the first message may take
+ * @param writeTimeout how long the peer may take none of the bytes that wait for it
+ * @param closeTimeout how long an orderly close waits for the peer's EOF
+ * @param lowWatermarkBytes below so many queued bytes there is room again
+ * @param highWatermarkBytes from so many queued bytes on there is no room
+ * @param receiveBufferBytes the socket's receive buffer
+ * @param sendBufferBytes the socket's send buffer
+ */
+public record ConnectionOptions(
+        Duration idleTimeout,
+        Duration firstMessageTimeout,
+        Duration writeTimeout,
+        Duration closeTimeout,
+        int lowWatermarkBytes,
+        int highWatermarkBytes,
+        int receiveBufferBytes,
+        int sendBufferBytes) {
+
+    public ConnectionOptions {
+        notNegative("idleTimeout", idleTimeout);
+        notNegative("firstMessageTimeout", firstMessageTimeout);
+        notNegative("writeTimeout", writeTimeout);
+        notNegative("closeTimeout", closeTimeout);
+        inRange("highWatermarkBytes", highWatermarkBytes, 1, 1 << 30);
+        inRange("lowWatermarkBytes", lowWatermarkBytes, 0, highWatermarkBytes);
+        inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
+        inRange("sendBufferBytes", sendBufferBytes, 0, 1 << 30);
+    }
+
+    /** No deadlines for reading, 30 s for writing, 2 s for closing, watermarks at 32 and 64 KiB, the kernel's buffers. */
+    public static ConnectionOptions defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 0 or more)");
+        }
+    }
+
+    /** Builds {@link ConnectionOptions}; each setter is named as its component. */
+    public static final class Builder {
+        private Duration idleTimeout = Duration.ZERO;
+        private Duration firstMessageTimeout = Duration.ZERO;
+        private Duration writeTimeout = Duration.ofSeconds(30);
+        private Duration closeTimeout = Duration.ofSeconds(2);
+        private int lowWatermarkBytes = 32 << 10;
+        private int highWatermarkBytes = 64 << 10;
+        private int receiveBufferBytes;
+        private int sendBufferBytes;
+
+        private Builder() {}
+
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        public Builder firstMessageTimeout(Duration firstMessageTimeout) {
+            this.firstMessageTimeout = firstMessageTimeout;
+            return this;
+        }
+
+        public Builder writeTimeout(Duration writeTimeout) {
+            this.writeTimeout = writeTimeout;
+            return this;
+        }
+
+        public Builder closeTimeout(Duration closeTimeout) {
+            this.closeTimeout = closeTimeout;
+            return this;
+        }
+
+        public Builder watermarksBytes(int low, int high) {
+            lowWatermarkBytes = low;
+            highWatermarkBytes = high;
+            return this;
+        }
+
+        public Builder receiveBufferBytes(int receiveBufferBytes) {
+            this.receiveBufferBytes = receiveBufferBytes;
+            return this;
+        }
+
+        public Builder sendBufferBytes(int sendBufferBytes) {
+            this.sendBufferBytes = sendBufferBytes;
+            return this;
+        }
+
+        public ConnectionOptions build() {
+            return new ConnectionOptions(
+                    idleTimeout,
+                    firstMessageTimeout,
+                    writeTimeout,
+                    closeTimeout,
+                    lowWatermarkBytes,
+                    highWatermarkBytes,
+                    receiveBufferBytes,
+                    sendBufferBytes);
+        }
+    }
+}

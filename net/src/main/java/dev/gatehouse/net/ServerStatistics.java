@@ -1,0 +1,48 @@
+package dev.gatehouse.net;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a server has done since its start.
+ *
+ * @param opened connections accepted
+ * @param refused connections refused because of the limit
+ * @param bytesIn bytes received, as the socket gave them (with TLS: decrypted)
+ * @param bytesOut bytes given to the socket, framing included
+ * @param messagesIn messages delivered to handlers
+ * @param messagesOut messages sent
+ * @param closed ended connections by their reason; every reason is there
+ */
+public record ServerStatistics(
+        long opened,
+        long refused,
+        long bytesIn,
+        long bytesOut,
+        long messagesIn,
+        long messagesOut,
+        Map<CloseReason, Long> closed) {
+
+    public ServerStatistics {
+        closed = Collections.unmodifiableMap(new EnumMap<>(closed));
+    }
+
+    static ServerStatistics sum(List<Traffic> loops) {
+        Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(
+                    reason,
+                    loops.stream().mapToLong(t -> t.closed[reason.ordinal()]).sum());
+        }
+        return new ServerStatistics(
+                loops.stream().mapToLong(t -> t.opened).sum(),
+                loops.stream().mapToLong(t -> t.refused).sum(),
+                loops.stream().mapToLong(t -> t.bytesIn).sum(),
+                loops.stream().mapToLong(t -> t.bytesOut).sum(),
+                loops.stream().mapToLong(t -> t.messagesIn).sum(),
+                loops.stream().mapToLong(t -> t.messagesOut).sum(),
+                closed);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.gatehouse.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link BlockingHandler}: messages go from the event loop through a bounded inbox to a virtual thread; when the inbox
+ * is full, the connection isn't read.
+ */
+final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnection {
+    static final int INBOX_MESSAGES_MAX = 64;
+    /** Bytes that may be on their way from the virtual thread to the event loop; a single message may be larger. */
+    static final int OUTBOX_BYTES_MAX = 64 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingHandler.class);
+
+    private final Connection connection;
+    private final BlockingHandler handler;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<byte[]> inbox = new ArrayDeque<>();
+    private boolean full;
+    private boolean noMore;
+    private boolean noRoom;
+    private int outboxBytes;
+    private boolean ended;
+
+    VirtualThreadDispatcher(Connection connection, BlockingHandler handler) {
+        this.connection = connection;
+        this.handler = handler;
+    }
+
+    // ---- on the event loop ----
+
+    @Override
+    public void opened(Connection c) {
+        Thread.ofVirtual().name("connection-" + c.id()).start(this::run);
+    }
+
+    @Override
+    public void message(Connection c, ByteBuf payload) {
+        byte[] message = ByteBufUtil.getBytes(payload);
+        lock.lock();
+        try {
+            inbox.add(message);
+            full = inbox.size() >= INBOX_MESSAGES_MAX;
+            if (full) {
+                c.pauseReading();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void writable(Connection c) {
+        update(() -> noRoom = false);
+    }
+
+    @Override
+    public void inputClosed(Connection c) {
+        update(() -> noMore = true);
+    }
+
+    @Override
+    public void stopping(Connection c) {
+        c.pauseReading();
+        update(() -> noMore = true);
+    }
+
+    @Override
+    public void closed(Connection c, CloseReason reason) {
+        update(() -> ended = noMore = true);
+    }
+
+    private void update(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- on the virtual thread ----
+
+    private void run() {
+        try {
+            handler.handle(this);
+            connection.close(noMore && !ended ? CloseReason.PEER_CLOSED : CloseReason.LOCAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            connection.close(CloseReason.HANDLER_ERROR);
+        } catch (Throwable t) {
+            LOG.error("{} handler failed", connection, t);
+            connection.close(CloseReason.HANDLER_ERROR);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> receive() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (inbox.isEmpty() && !noMore && !connection.closing()) {
+                changed.await();
+            }
+            byte[] message = inbox.poll();
+            if (full && inbox.size() <= INBOX_MESSAGES_MAX / 2) {
+                full = false;
+                if (!noMore) {
+                    connection.eventLoop().execute(connection::resumeReading);
+                }
+            }
+            return Optional.ofNullable(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean send(byte[] message) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while ((noRoom || outboxBytes >= OUTBOX_BYTES_MAX) && !ended) {
+                changed.await();
+            }
+            if (ended) {
+                return false;
+            }
+            outboxBytes += message.length;
+        } finally {
+            lock.unlock();
+        }
+        connection.eventLoop().execute(() -> sendOnLoop(message));
+        return true;
+    }
+
+    private void sendOnLoop(byte[] message) {
+        try {
+            boolean room = connection.send(message);
+            update(() -> {
+                noRoom = !room;
+                outboxBytes -= message.length;
+            });
+        } catch (IllegalArgumentException e) {
+            LOG.error("{} {}", connection, e.getMessage());
+            connection.close(CloseReason.HANDLER_ERROR);
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        update(() -> noMore = true);
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public long id() {
+        return connection.id();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return connection.remoteAddress();
+    }
+}
