@@ -1,0 +1,235 @@
+package dev.gatehouse.gateway;
+
+import static dev.gatehouse.gateway.Checks.inRange;
+import static dev.gatehouse.gateway.Checks.notNegative;
+import static dev.gatehouse.gateway.Checks.positive;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings of a gateway. Durations of zero switch a deadline off where that is said.
+ *
+ * @param listen {@code HOST:PORT} for clients; port 0 takes a free one
+ * @param tls the listener's certificate; without one clients speak plain TCP
+ * @param connectionsMax client connections beyond so many are closed at once (1 or more)
+ * @param packetBytesMax the longest frame of a client and of a service, counted as {@code size} counts (6..65535)
+ * @param loginTimeout how long a client may take to log in
+ * @param idleTimeout how long a logged-in client may send nothing; zero is off
+ * @param writeTimeout how long a client may take none of the bytes that wait for it
+ * @param stallTimeout how long reading from a client may be paused because its service doesn't take more
+ * @param attachTimeout how long a login waits for a node of each service that it needs
+ * @param detachTimeout how long an attachment's end may take before it is cancelled
+ * @param pingInterval how often a link asks its node whether it lives, and how long it waits for the answer
+ * @param rateLimit packets a client may send; without one there is no limit
+ * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
+ * @param receiveBufferBytes a client socket's receive buffer; zero leaves it to the kernel
+ * @param sendBufferBytes a client socket's send buffer; zero leaves it to the kernel
+ * @param queueBytesMax bytes that may wait for a slow client before its routes' policies apply
+ * @param trace whether each packet is logged by the name of its opcode, without its payload
+ * @param opcodeNames names of the services' opcodes, for logs and metrics
+ * @param services by name
+ * @param routes ranges of opcodes that don't overlap
+ */
+public record GatewayConfig(
+        String listen,
+        Optional<TlsFiles> tls,
+        int connectionsMax,
+        int packetBytesMax,
+        Duration loginTimeout,
+        Duration idleTimeout,
+        Duration writeTimeout,
+        Duration stallTimeout,
+        Duration attachTimeout,
+        Duration detachTimeout,
+        Duration pingInterval,
+        Optional<RateLimit> rateLimit,
+        boolean legacyEncryption,
+        int receiveBufferBytes,
+        int sendBufferBytes,
+        int queueBytesMax,
+        boolean trace,
+        Map<Integer, String> opcodeNames,
+        Map<String, ServiceConfig> services,
+        List<RouteConfig> routes) {
+
+    public GatewayConfig {
+        inRange("connectionsMax", connectionsMax, 1, Integer.MAX_VALUE);
+        inRange("packetBytesMax", packetBytesMax, 6, 65_535);
+        positive("loginTimeout", loginTimeout);
+        notNegative("idleTimeout", idleTimeout);
+        positive("writeTimeout", writeTimeout);
+        positive("stallTimeout", stallTimeout);
+        positive("attachTimeout", attachTimeout);
+        positive("detachTimeout", detachTimeout);
+        positive("pingInterval", pingInterval);
+        inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
+        inRange("sendBufferBytes", sendBufferBytes, 0, 1 << 30);
+        inRange("queueBytesMax", queueBytesMax, 1024, 1 << 30);
+        opcodeNames = Map.copyOf(opcodeNames);
+        services = Map.copyOf(services);
+        routes = List.copyOf(routes);
+        Checks.routes(routes, services);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link GatewayConfig}; each setter is named as its component, each starts with its default. */
+    public static final class Builder {
+        private String listen = "127.0.0.1:8888";
+        private Optional<TlsFiles> tls = Optional.empty();
+        private int connectionsMax = 50_000;
+        private int packetBytesMax = 65_535;
+        private Duration loginTimeout = Duration.ofSeconds(10);
+        private Duration idleTimeout = Duration.ofSeconds(60);
+        private Duration writeTimeout = Duration.ofSeconds(30);
+        private Duration stallTimeout = Duration.ofSeconds(60);
+        private Duration attachTimeout = Duration.ofSeconds(3);
+        private Duration detachTimeout = Duration.ofSeconds(2);
+        private Duration pingInterval = Duration.ofSeconds(10);
+        private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
+        private boolean legacyEncryption;
+        private int receiveBufferBytes;
+        private int sendBufferBytes;
+        private int queueBytesMax = 64 << 10;
+        private boolean trace;
+        private Map<Integer, String> opcodeNames = Map.of();
+        private Map<String, ServiceConfig> services = Map.of();
+        private List<RouteConfig> routes = List.of();
+
+        private Builder() {}
+
+        public Builder listen(String listen) {
+            this.listen = listen;
+            return this;
+        }
+
+        public Builder tls(TlsFiles tls) {
+            this.tls = Optional.of(tls);
+            return this;
+        }
+
+        public Builder connectionsMax(int connectionsMax) {
+            this.connectionsMax = connectionsMax;
+            return this;
+        }
+
+        public Builder packetBytesMax(int packetBytesMax) {
+            this.packetBytesMax = packetBytesMax;
+            return this;
+        }
+
+        public Builder loginTimeout(Duration loginTimeout) {
+            this.loginTimeout = loginTimeout;
+            return this;
+        }
+
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        public Builder writeTimeout(Duration writeTimeout) {
+            this.writeTimeout = writeTimeout;
+            return this;
+        }
+
+        public Builder stallTimeout(Duration stallTimeout) {
+            this.stallTimeout = stallTimeout;
+            return this;
+        }
+
+        public Builder attachTimeout(Duration attachTimeout) {
+            this.attachTimeout = attachTimeout;
+            return this;
+        }
+
+        public Builder detachTimeout(Duration detachTimeout) {
+            this.detachTimeout = detachTimeout;
+            return this;
+        }
+
+        public Builder pingInterval(Duration pingInterval) {
+            this.pingInterval = pingInterval;
+            return this;
+        }
+
+        public Builder rateLimit(RateLimit rateLimit) {
+            this.rateLimit = Optional.of(rateLimit);
+            return this;
+        }
+
+        public Builder noRateLimit() {
+            this.rateLimit = Optional.empty();
+            return this;
+        }
+
+        public Builder legacyEncryption(boolean legacyEncryption) {
+            this.legacyEncryption = legacyEncryption;
+            return this;
+        }
+
+        public Builder receiveBufferBytes(int receiveBufferBytes) {
+            this.receiveBufferBytes = receiveBufferBytes;
+            return this;
+        }
+
+        public Builder sendBufferBytes(int sendBufferBytes) {
+            this.sendBufferBytes = sendBufferBytes;
+            return this;
+        }
+
+        public Builder queueBytesMax(int queueBytesMax) {
+            this.queueBytesMax = queueBytesMax;
+            return this;
+        }
+
+        public Builder trace(boolean trace) {
+            this.trace = trace;
+            return this;
+        }
+
+        public Builder opcodeNames(Map<Integer, String> opcodeNames) {
+            this.opcodeNames = opcodeNames;
+            return this;
+        }
+
+        public Builder services(Map<String, ServiceConfig> services) {
+            this.services = services;
+            return this;
+        }
+
+        public Builder routes(List<RouteConfig> routes) {
+            this.routes = routes;
+            return this;
+        }
+
+        public GatewayConfig build() {
+            return new GatewayConfig(
+                    listen,
+                    tls,
+                    connectionsMax,
+                    packetBytesMax,
+                    loginTimeout,
+                    idleTimeout,
+                    writeTimeout,
+                    stallTimeout,
+                    attachTimeout,
+                    detachTimeout,
+                    pingInterval,
+                    rateLimit,
+                    legacyEncryption,
+                    receiveBufferBytes,
+                    sendBufferBytes,
+                    queueBytesMax,
+                    trace,
+                    opcodeNames,
+                    services,
+                    routes);
+        }
+    }
+}

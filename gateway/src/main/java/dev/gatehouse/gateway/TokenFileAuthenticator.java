@@ -1,0 +1,109 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.protocol.LoginFailure;
+import dev.gatehouse.protocol.LoginRequest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Users and their tokens from a file. Tokens are kept and looked up as SHA-256 hashes, so that neither the memory nor the time of
+ * a look-up says anything about them.
+ */
+final class TokenFileAuthenticator implements Authenticator {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenFileAuthenticator.class);
+    private static final long CHECK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Path file;
+    private volatile Map<String, Long> users;
+    private FileTime read;
+    private long checkedNanos = System.nanoTime();
+
+    TokenFileAuthenticator(Path file) {
+        this.file = file;
+        try {
+            read = Files.getLastModifiedTime(file);
+            users = load();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("token file: " + file + " (expected: a file that can be read)", e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Decision> authenticate(LoginRequest request, InetSocketAddress remoteAddress) {
+        return CompletableFuture.supplyAsync(() -> decide(request.clientCertificate()));
+    }
+
+    private Decision decide(String token) {
+        readAgainIfChanged();
+        Long user = users.get(hash(token));
+        return user == null || token.isEmpty()
+                ? new Decision.Refused(LoginFailure.REFUSED, "unknown token")
+                : new Decision.Accepted(user);
+    }
+
+    private synchronized void readAgainIfChanged() {
+        if (System.nanoTime() - checkedNanos < CHECK_EVERY_NANOS) {
+            return;
+        }
+        checkedNanos = System.nanoTime();
+        try {
+            FileTime now = Files.getLastModifiedTime(file);
+            if (!now.equals(read)) {
+                read = now;
+                users = load();
+                LOG.info("read {} again: {} users", file, users.size());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("the token file stays as it was: {}", e.getMessage());
+        }
+    }
+
+    private Map<String, Long> load() throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> entry(lines.get(i).strip(), i + 1))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> {
+                    throw new IllegalArgumentException(
+                            "token file: " + file + ": a token twice (expected: distinct ones)");
+                }));
+    }
+
+    private Optional<Map.Entry<String, Long>> entry(String line, int number) {
+        if (line.isEmpty() || line.startsWith("#")) {
+            return Optional.empty();
+        }
+        String[] parts = line.split("\\s+", -1);
+        if (parts.length != 2 || !parts[0].matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException(
+                    "token file: " + file + ", line " + number + " (expected: USER-ID TOKEN, the id 1..999999999)");
+        }
+        return Optional.of(Map.entry(hash(parts[1]), Long.valueOf(parts[0])));
+    }
+
+    private static String hash(String token) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
