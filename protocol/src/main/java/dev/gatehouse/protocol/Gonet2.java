@@ -4,8 +4,7 @@ import java.util.Map;
 
 /**
  * The dialect {@code gonet2}: its frames, its opcodes and their names, and its codecs. The format is described in PROTOCOLS.md
- * section 2 and, byte by byte, at {@link Gonet2Codec}. The opcodes are named as on the wire's side of the world, with the
- * spelling of the original.
+ * section 2 and, byte by byte, at {@link Gonet2Codec}. Opcodes are named as there, in the original's spelling.
  */
 public final class Gonet2 implements Dialect {
     /** The dialect; it has no state. */
