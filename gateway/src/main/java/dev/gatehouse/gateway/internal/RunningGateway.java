@@ -1,11 +1,157 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.gateway.TlsFiles;
+import dev.gatehouse.net.Connection;
+import dev.gatehouse.net.ConnectionOptions;
+import dev.gatehouse.net.Framing;
+import dev.gatehouse.net.Server;
+import dev.gatehouse.protocol.EndReason;
+import dev.gatehouse.protocol.Gonet2;
+import dev.gatehouse.ring.Registry;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
 
-/** A started gateway. */
-public abstract class RunningGateway implements Gateway {
+/** A started gateway: a server whose connections are sessions, and an event loop's worth of links on each of its loops. */
+public final class RunningGateway implements Gateway {
+    /** What remains of a grace period for telling clients and closing in order, once services had their say. */
+    private static final Duration CLOSE_SHARE = Duration.ofSeconds(2);
+
+    private final Parts parts;
+    private final Users users = new Users();
+    private final Router router;
+    private final List<GatewayLoop> loops;
+    private final Registry.Subscription subscription;
+    private final Server server;
+    private volatile boolean stopping;
+
+    private RunningGateway(Parts parts) {
+        this.parts = parts;
+        GatewayConfig config = parts.config();
+        config.services().values().forEach(s -> s.nodes().forEach(n -> LinkFactory.requireSafe(s, n)));
+        router = new Router(config);
+        Optional<SslContext> tls = config.tls().map(RunningGateway::sslContext);
+        loops = IntStream.range(0, parts.eventLoops().size())
+                .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users))
+                .toList();
+        subscription = parts.registry()
+                .subscribe(service -> loops.forEach(l -> l.eventLoop().execute(() -> l.membersChanged(service))));
+        try {
+            server = listen(config, tls);
+        } catch (RuntimeException e) {
+            closeLinks();
+            throw e;
+        }
+    }
+
     /** Starts one. */
     public static Gateway start(Parts parts) {
-        throw new UnsupportedOperationException(parts.config().listen());
+        try {
+            return new RunningGateway(parts);
+        } catch (RuntimeException e) {
+            if (parts.ownsLoops()) {
+                parts.eventLoops().close();
+            }
+            throw e;
+        }
+    }
+
+    private Server listen(GatewayConfig config, Optional<SslContext> tls) {
+        Server.Builder builder = Server.builder(
+                        config.listen(),
+                        Framing.lengthPrefixed(Gonet2.INSTANCE.lengthFieldBytes(), config.packetBytesMax()))
+                .eventLoops(parts.eventLoops())
+                .connectionsMax(config.connectionsMax())
+                .options(ConnectionOptions.builder()
+                        .idleTimeout(config.idleTimeout())
+                        .writeTimeout(config.writeTimeout())
+                        .receiveBufferBytes(config.receiveBufferBytes())
+                        .sendBufferBytes(config.sendBufferBytes())
+                        .build())
+                .handlers(this::session);
+        tls.ifPresent(builder::tls);
+        return builder.start();
+    }
+
+    private Session session(Connection connection) {
+        return new Session(connection, loopOf(connection.eventLoop()));
+    }
+
+    private GatewayLoop loopOf(EventLoop eventLoop) {
+        for (GatewayLoop loop : loops) {
+            if (loop.eventLoop().equals(eventLoop)) {
+                return loop;
+            }
+        }
+        throw new IllegalStateException("a connection on a foreign event loop");
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return server.localAddress();
+    }
+
+    @Override
+    public boolean ready() {
+        return !stopping && loops.stream().allMatch(l -> l.services().stream().allMatch(ServiceLinks::live));
+    }
+
+    @Override
+    public int users() {
+        return users.size();
+    }
+
+    @Override
+    public GatewayStatistics statistics() {
+        return Sums.of(server.statistics(), users.size(), router, loops);
+    }
+
+    @Override
+    public boolean kick(long user) {
+        Optional<Session> session = users.find(user);
+        session.ifPresent(
+                s -> s.connection().eventLoop().execute(() -> s.end(EndReason.KICKED, "kicked by the operator")));
+        return session.isPresent();
+    }
+
+    @Override
+    public boolean stop(Duration grace) {
+        stopping = true;
+        Duration forServices =
+                grace.compareTo(CLOSE_SHARE.multipliedBy(2)) > 0 ? grace.minus(CLOSE_SHARE) : grace.dividedBy(2);
+        loops.forEach(l -> l.eventLoop().execute(() -> l.stopGrace(forServices)));
+        boolean inOrder = server.stop(grace);
+        closeLinks();
+        if (parts.ownsLoops()) {
+            parts.eventLoops().close();
+        }
+        return inOrder;
+    }
+
+    private void closeLinks() {
+        subscription.close();
+        loops.forEach(l -> l.eventLoop().submit(l::close).awaitUninterruptibly(CLOSE_SHARE.toMillis()));
+    }
+
+    private static SslContext sslContext(TlsFiles files) {
+        try {
+            return SslContextBuilder.forServer(
+                            files.certificate().toFile(), files.key().toFile())
+                    .build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "tls: " + files.certificate() + " and " + files.key()
+                            + " (expected: a PEM certificate chain and its PKCS#8 key): " + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -1,0 +1,224 @@
+package dev.gatehouse.gateway.internal;
+
+import dev.gatehouse.link.Frame;
+import dev.gatehouse.link.OutboundFrame;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's place on a link: one gRPC stream, from open to close, on the session's event loop, which is the link's too.
+ *
+ * <p>It is half-closed in one of two ways: by {@link #leave}, after which what the service still answers goes to the client, and
+ * by {@link #drop}, after which it is stale and only counted.
+ */
+final class Attachment extends ClientCall.Listener<Frame> {
+    /** How many frames are asked of gRPC ahead of those that the session has taken. */
+    private static final int FRAMES_AHEAD = 2;
+    /** A node that has said nothing for so long after the stream was opened hasn't refused our token. */
+    private static final long REFUSAL_MILLIS = 250;
+
+    private final Link link;
+    private final Place place;
+    private final ClientCall<Frame, Frame> call;
+    private boolean accepted;
+    private boolean leaving;
+    private boolean halfClosed;
+    private boolean dropped;
+    private boolean over;
+    private boolean heldBack;
+    private int owed;
+    private @Nullable ScheduledFuture<?> end;
+
+    Attachment(Link link, Place place, long user) {
+        this.link = link;
+        this.place = place;
+        GatewayLoop loop = link.service().loop();
+        call = link.channel().newCall(loop.contract(), CallOptions.DEFAULT);
+        link.add(this);
+        call.start(this, link.service().factory().metadata(user));
+        call.request(FRAMES_AHEAD);
+        if (!over && !link.trusted()) {
+            loop.eventLoop().schedule(this::accept, REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** After the place knows this: a node that is trusted needs no wait. */
+    void acceptIfTrusted() {
+        if (link.trusted()) {
+            accept();
+        }
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    // ---- to the service ----
+
+    /** Gives the service a packet, opcode and payload; the bytes are read during the call. */
+    void send(ByteBuf packet) {
+        forward(link.service().loop().outbound().message(packet));
+    }
+
+    /** Gives the service a packet; one that may be a copy which was kept. */
+    void forward(OutboundFrame frame) {
+        link.counters().forwarded++;
+        // While the stream isn't on a transport gRPC keeps the message, so that a view would not do.
+        call.sendMessage(call.isReady() ? frame : frame.copy());
+        if (!call.isReady()) {
+            heldBack = true;
+            place.changed();
+        }
+    }
+
+    /** Whether the service must take more before it gets more. */
+    boolean heldBack() {
+        return heldBack;
+    }
+
+    /** Sends a ping, unless this is held back or ending. */
+    boolean ping() {
+        if (halfClosed || over || !call.isReady()) {
+            return false;
+        }
+        call.sendMessage(link.service().loop().outbound().ping(Unpooled.EMPTY_BUFFER));
+        return true;
+    }
+
+    /** The session has taken so many frames more than it was asked to. */
+    void requestOwed() {
+        int frames = owed;
+        if (frames > 0 && !over) {
+            owed = 0;
+            call.request(frames);
+        }
+    }
+
+    /** The node says goodbye; this goes on until another one can take over. */
+    void nodeLeaves() {
+        leaving = true;
+    }
+
+    boolean leaving() {
+        return leaving && !halfClosed;
+    }
+
+    /** Ends it in order: what the service still answers, within the time, goes to the client. */
+    void leave(Duration timeout) {
+        halfClose(timeout);
+    }
+
+    /** Ends it: nothing that the service still sends reaches the client. */
+    void drop(Duration timeout) {
+        dropped = true;
+        if (!over && owed > 0) {
+            requestOwed();
+        }
+        halfClose(timeout);
+    }
+
+    private void halfClose(Duration timeout) {
+        if (!halfClosed && !over) {
+            halfClosed = true;
+            call.halfClose();
+            end = link.service().loop().eventLoop().schedule(this::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancel() {
+        if (!over) {
+            dropped = true;
+            call.cancel("the attachment did not end in time", null);
+        }
+    }
+
+    // ---- from the service ----
+
+    @Override
+    public void onHeaders(Metadata headers) {
+        link.trust();
+        accept();
+    }
+
+    @Override
+    public void onMessage(Frame frame) {
+        if (dropped) {
+            link.counters().stale++;
+            call.request(1);
+            return;
+        }
+        link.trust();
+        accept();
+        boolean more = switch (frame.type()) {
+            case Frame.MESSAGE -> message(frame);
+            case Frame.KICK -> place.kicked();
+            case Frame.PING -> pong();
+            default -> place.nonsense("a frame of type " + frame.type());
+        };
+        if (more) {
+            call.request(1);
+        } else {
+            owed++;
+        }
+    }
+
+    private boolean message(Frame frame) {
+        if (frame.length() < Short.BYTES) {
+            return place.nonsense("a packet of " + frame.length() + " bytes");
+        }
+        link.counters().returned++;
+        return place.push(frame);
+    }
+
+    private boolean pong() {
+        link.pong(this);
+        return true;
+    }
+
+    @Override
+    public void onReady() {
+        if (heldBack) {
+            heldBack = false;
+            place.changed();
+        }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+        over = true;
+        link.remove(this);
+        if (end != null) {
+            end.cancel(false);
+        }
+        boolean lost = !halfClosed && status.getCode() == Status.Code.UNAVAILABLE;
+        if (lost) {
+            link.counters().lostAttachments++;
+        }
+        if (halfClosed) {
+            place.ended(this);
+        } else if (lost) {
+            place.lost(this);
+        } else {
+            place.closedByService(this, accepted, status);
+        }
+    }
+
+    private void accept() {
+        if (!accepted && !over && !halfClosed) {
+            accepted = true;
+            place.accepted(this);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.gateway.internal;
+
+import dev.gatehouse.link.Frame;
+import dev.gatehouse.link.Gonet2Contract;
+import dev.gatehouse.link.OutboundFrame;
+import io.grpc.MethodDescriptor;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * What the sessions of one event loop share: its links to every node, its counters, and the flyweights of the link's contract.
+ * Everything but the constructor runs on that loop.
+ */
+final class GatewayLoop {
+    private static final long TICK_MILLIS = 250;
+
+    private final Parts parts;
+    private final EventLoop eventLoop;
+    private final Router router;
+    private final Users users;
+    private final Counters counters;
+    private final List<ServiceLinks> services;
+    private final MethodDescriptor<Frame, Frame> contract;
+    private final OutboundFrame outbound = new OutboundFrame();
+    private final Future<?> ticks;
+    private Duration stopGrace = Duration.ofSeconds(8);
+
+    GatewayLoop(Parts parts, EventLoop eventLoop, Router router, Users users) {
+        this.parts = parts;
+        this.eventLoop = eventLoop;
+        this.router = router;
+        this.users = users;
+        counters = new Counters(router.routes().size());
+        contract = Gonet2Contract.stream(parts.config().packetBytesMax());
+        services = IntStream.range(0, router.services().size())
+                .mapToObj(i -> new ServiceLinks(i, router.services().get(i), this))
+                .toList();
+        ticks = eventLoop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        eventLoop.execute(() -> services.forEach(ServiceLinks::membersChanged));
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    ServiceLinks service(int index) {
+        return services.get(index);
+    }
+
+    List<ServiceLinks> services() {
+        return services;
+    }
+
+    /** The contract's descriptor, whose frames are flyweights of this loop. */
+    MethodDescriptor<Frame, Frame> contract() {
+        return contract;
+    }
+
+    /** The one outgoing frame, filled and sent before the next. */
+    OutboundFrame outbound() {
+        return outbound;
+    }
+
+    /** The clock of deadlines. */
+    long nanos() {
+        return parts.eventLoops().ticker().nanos();
+    }
+
+    /** How long services may answer what they still have, once the gateway stops. */
+    Duration stopGrace() {
+        return stopGrace;
+    }
+
+    void stopGrace(Duration grace) {
+        stopGrace = grace;
+    }
+
+    void membersChanged(String service) {
+        services.stream().filter(s -> s.name().equals(service)).forEach(ServiceLinks::membersChanged);
+    }
+
+    void close() {
+        ticks.cancel(false);
+        services.forEach(ServiceLinks::close);
+    }
+
+    private void tick() {
+        long now = nanos();
+        services.forEach(s -> s.tick(now));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.gatehouse.gateway.internal;
+
+import dev.gatehouse.gateway.Authenticator.Decision;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.protocol.BadPacketException;
+import dev.gatehouse.protocol.EndReason;
+import dev.gatehouse.protocol.Gonet2;
+import dev.gatehouse.protocol.LoginAck;
+import dev.gatehouse.protocol.LoginFailure;
+import dev.gatehouse.protocol.LoginFault;
+import dev.gatehouse.protocol.LoginRequest;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session's login, on its event loop: ask the authenticator, claim the user, wait until all earlier sessions of that user are
+ * gone from their services, attach, acknowledge. The client isn't read meanwhile.
+ */
+final class Login {
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    private final Session session;
+    private final GatewayLoop loop;
+    private final GatewayConfig config;
+    private long user;
+    private long attachingNanos;
+    /** Done when this session and all earlier ones of its user have no attachment any more. */
+    private @Nullable CompletableFuture<Void> gone;
+
+    private CompletableFuture<Void> earlierGone = CompletableFuture.completedFuture(null);
+
+    Login(Session session, GatewayLoop loop) {
+        this.session = session;
+        this.loop = loop;
+        config = loop.parts().config();
+    }
+
+    /** The user's number; 0 before the login. */
+    long user() {
+        return user;
+    }
+
+    void request(ByteBuf payload) {
+        if (session.phase() != Phase.GREETING) {
+            throw new BadPacketException(EndReason.LOGIN_REPEATED, "a second login");
+        }
+        LoginRequest request = LoginRequest.read(payload);
+        session.phase(Phase.AUTHENTICATING);
+        ask(request).whenComplete((decision, failure) -> onLoop(() -> decided(decision, failure)));
+    }
+
+    private CompletionStage<Decision> ask(LoginRequest request) {
+        try {
+            return loop.parts()
+                    .authenticator()
+                    .authenticate(request, session.connection().remoteAddress());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void decided(@Nullable Decision decision, @Nullable Throwable failure) {
+        if (session.phase() != Phase.AUTHENTICATING) {
+            return;
+        }
+        if (decision instanceof Decision.Accepted(long accepted)) {
+            claim(accepted);
+        } else if (decision instanceof Decision.Refused(LoginFailure code, String message)) {
+            fail(code, message);
+        } else {
+            LOG.error("{} the authenticator failed", session, failure);
+            fail(LoginFailure.SERVICE_UNAVAILABLE, "the login can't be checked now");
+        }
+    }
+
+    private void claim(long accepted) {
+        user = accepted;
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        gone = mine;
+        Optional<Session> earlier = loop.users().claim(user, session);
+        if (earlier.isEmpty()) {
+            attach();
+            return;
+        }
+        Session old = earlier.get();
+        earlierGone = old.login().goneFuture();
+        old.connection().eventLoop().execute(() -> old.end(EndReason.REPLACED, "the user logged in elsewhere"));
+        earlierGone
+                .copy()
+                .completeOnTimeout(null, config.detachTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> onLoop(this::attach));
+    }
+
+    private CompletableFuture<Void> goneFuture() {
+        CompletableFuture<Void> future = gone;
+        return future == null ? CompletableFuture.completedFuture(null) : future;
+    }
+
+    private void attach() {
+        if (session.phase() == Phase.AUTHENTICATING) {
+            attachingNanos = session.connection().nanos();
+            session.phase(Phase.ATTACHING);
+            session.places().attachAtLogin();
+            attached();
+        }
+    }
+
+    /** A service was attached. */
+    void attached() {
+        if (session.phase() == Phase.ATTACHING && session.places().ready()) {
+            session.send(Gonet2.USER_LOGIN_SUCCEED_ACK, new LoginAck(Math.toIntExact(user))::write);
+            session.live();
+        }
+    }
+
+    /** Whether an end for this reason is, at this moment, the login's failure. */
+    boolean failing(EndReason reason) {
+        return session.phase() == Phase.ATTACHING
+                && (reason == EndReason.SERVICE_UNAVAILABLE || reason == EndReason.SERVICE_CLOSED);
+    }
+
+    void failed(String detail) {
+        fail(LoginFailure.SERVICE_UNAVAILABLE, detail);
+    }
+
+    private void fail(LoginFailure failure, String message) {
+        session.send(Gonet2.USER_LOGIN_FAILD_ACK, new LoginFault(failure.code(), message)::write);
+        session.endLogin(EndReasons.of(failure), message);
+    }
+
+    void tick(long now, long startNanos) {
+        switch (session.phase()) {
+            case GREETING -> {
+                if (now - startNanos >= config.loginTimeout().toNanos()) {
+                    session.end(EndReason.LOGIN_TIMEOUT, "no login within " + config.loginTimeout());
+                }
+            }
+            case AUTHENTICATING -> {
+                if (now - startNanos >= config.loginTimeout().toNanos()) {
+                    fail(LoginFailure.SERVICE_UNAVAILABLE, "the login wasn't decided within " + config.loginTimeout());
+                }
+            }
+            case ATTACHING -> {
+                if (now - attachingNanos >= config.attachTimeout().toNanos()) {
+                    fail(LoginFailure.SERVICE_UNAVAILABLE, "no service within " + config.attachTimeout());
+                }
+            }
+            case LIVE, STOPPING, ENDED -> {}
+        }
+    }
+
+    /** The session has ended. */
+    void end() {
+        if (user != 0) {
+            loop.users().release(user, session);
+            if (!session.places().attached()) {
+                gone();
+            }
+        }
+    }
+
+    /** No attachment is left. */
+    void gone() {
+        CompletableFuture<Void> mine = gone;
+        if (mine != null && session.ended()) {
+            earlierGone.whenComplete((done, failure) -> mine.complete(null));
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        if (loop.eventLoop().inEventLoop()) {
+            step.run();
+        } else {
+            loop.eventLoop().execute(step);
+        }
+    }
+}
