@@ -3,17 +3,21 @@ package dev.gatehouse.net;
 import static dev.gatehouse.net.Arguments.positive;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections for framed TCP; one client may open any number. Any thread. */
 public final class Client implements AutoCloseable {
@@ -38,8 +42,8 @@ public final class Client implements AutoCloseable {
     /**
      * Connects to {@code HOST:PORT}.
      *
-     * @return the connection once it is there (with TLS, the handshake may still be under way), or a
-     *     {@link ConnectException}
+     * @return the connection once it is open (with TLS, after the handshake), or a {@link ConnectException}; completes on the
+     *     connection's event loop
      */
     public CompletableFuture<Connection> connect(String address) {
         return connect(Address.parse(address));
@@ -47,17 +51,10 @@ public final class Client implements AutoCloseable {
 
     /** As {@link #connect(String)}. */
     public CompletableFuture<Connection> connect(InetSocketAddress address) {
-        CompletableFuture<Connection> result = new CompletableFuture<>();
-        ChannelFuture connecting = bootstrap(address).connect(address);
-        connecting.addListener(f -> {
-            Throwable cause = f.cause();
-            if (cause != null) {
-                result.completeExceptionally(new ConnectException(address, cause));
-            } else {
-                result.complete(connecting.channel().pipeline().get(FramedConnection.class));
-            }
-        });
-        return result;
+        Attempt attempt = new Attempt(address);
+        ChannelFuture connecting = bootstrap(attempt).connect(address);
+        connecting.addListener(f -> attempt.connected(connecting.channel(), f.cause()));
+        return attempt.result;
     }
 
     /** Stops the client's own event loops; connections on shared ones are closed by their users. */
@@ -68,7 +65,7 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    private Bootstrap bootstrap(InetSocketAddress address) {
+    private Bootstrap bootstrap(Attempt attempt) {
         ConnectionOptions options = settings.options;
         Bootstrap bootstrap = new Bootstrap()
                 .group(eventLoops.group())
@@ -79,12 +76,7 @@ public final class Client implements AutoCloseable {
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(options.lowWatermarkBytes(), options.highWatermarkBytes()))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        connected(channel, address);
-                    }
-                });
+                .handler(attempt);
         if (options.receiveBufferBytes() > 0) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }
@@ -94,19 +86,52 @@ public final class Client implements AutoCloseable {
         return bootstrap;
     }
 
-    private void connected(SocketChannel channel, InetSocketAddress address) {
-        Loop loop = eventLoops.of(channel.eventLoop());
-        settings.tls.ifPresent(tls -> channel.pipeline()
-                .addLast(tls.newHandler(channel.alloc(), address.getHostString(), address.getPort())));
-        channel.pipeline()
-                .addLast(new FramedConnection(
-                        channel,
-                        address,
-                        loop,
-                        traffic[loop.index()],
-                        settings.options,
-                        settings.framing,
-                        settings.handlers));
+    /** One connect, up to the moment when the connection is open. */
+    private final class Attempt extends ChannelInitializer<SocketChannel> {
+        private final InetSocketAddress address;
+        private final CompletableFuture<Connection> result = new CompletableFuture<>();
+        private @Nullable FramedConnection connection;
+
+        private Attempt(InetSocketAddress address) {
+            this.address = address;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            Loop loop = eventLoops.of(channel.eventLoop());
+            settings.tls.ifPresent(tls -> channel.pipeline()
+                    .addLast(tls.newHandler(channel.alloc(), address.getHostString(), address.getPort())));
+            FramedConnection made = new FramedConnection(
+                    channel,
+                    address,
+                    loop,
+                    traffic[loop.index()],
+                    settings.options,
+                    settings.framing,
+                    settings.handlers);
+            connection = made;
+            channel.pipeline().addLast(made);
+        }
+
+        private void connected(Channel channel, @Nullable Throwable failure) {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (failure != null || tls == null) {
+                complete(channel, failure);
+            } else {
+                tls.handshakeFuture().addListener(f -> complete(channel, f.cause()));
+            }
+        }
+
+        private void complete(Channel channel, @Nullable Throwable failure) {
+            FramedConnection made = connection;
+            if (failure != null || made == null) {
+                result.completeExceptionally(new ConnectException(
+                        address, Objects.requireNonNullElseGet(failure, IllegalStateException::new)));
+            } else {
+                // In a task of its own: Netty's futures complete just before the connection is opened.
+                channel.eventLoop().execute(() -> result.complete(made));
+            }
+        }
     }
 
     /** Settings of a {@link Client}. */

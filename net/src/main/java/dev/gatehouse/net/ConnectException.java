@@ -1,6 +1,8 @@
 package dev.gatehouse.net;
 
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
 
 /** A client can't connect; the message is one sentence that says where and why. */
 public final class ConnectException extends RuntimeException {
@@ -15,6 +17,10 @@ public final class ConnectException extends RuntimeException {
             return "unknown host " + address.getHostString();
         } else if (cause instanceof io.netty.channel.ConnectTimeoutException) {
             return "no answer in time";
+        } else if (cause instanceof SSLException) {
+            return "the TLS handshake failed: " + cause.getMessage();
+        } else if (cause instanceof ClosedChannelException) {
+            return "the connection ended before it was open";
         }
         String text = String.valueOf(cause.getMessage());
         return text.contains("refused") ? "nobody listens there" : text;

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +66,17 @@ public final class EventLoops implements AutoCloseable {
         return ticker;
     }
 
-    /** Stops the threads; waits 5 s at most. Whoever listens or is connected on them must have been stopped before. */
+    /**
+     * Stops the threads and, unless called on one of them, waits for that, 5 s at most. Whoever listens or is connected on
+     * them must have been stopped before.
+     */
     @Override
     public void close() {
         loops.forEach(Loop::stop);
-        group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
+        Future<?> stopped = group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (loops.stream().noneMatch(loop -> loop.eventLoop().inEventLoop())) {
+            stopped.awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
+        }
     }
 
     MultiThreadIoEventLoopGroup group() {
