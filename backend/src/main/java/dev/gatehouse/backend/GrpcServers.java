@@ -1,0 +1,102 @@
+package dev.gatehouse.backend;
+
+import dev.gatehouse.link.Gonet2Contract;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Starts gRPC's server for a node, or says in one sentence why that can't be. */
+final class GrpcServers {
+
+    /**
+     * How many bytes of one user may lie unread at the node while its handler is busy; HTTP/2 holds the gateway back beyond. A
+     * connection's own window isn't held back, so that one user doesn't stop the others.
+     */
+    private static final int UNREAD_BYTES_MAX = 256 * 1024;
+
+    private GrpcServers() {}
+
+    static Server start(ServiceOptions options, Transport transport, EventLoopGroup group, List<CallLoop> loops) {
+        requireProtection(options);
+        NettyServerBuilder builder = builder(options)
+                .bossEventLoopGroup(group)
+                .workerEventLoopGroup(group)
+                .channelType(transport.serverChannel())
+                .directExecutor()
+                .fallbackHandlerRegistry(new LoopMethods(loops))
+                .flowControlWindow(UNREAD_BYTES_MAX)
+                .maxInboundMessageSize(Gonet2Contract.MESSAGE_BYTES_MAX + Gonet2Contract.OVERHEAD_BYTES_MAX)
+                // Who pings here is our own gateway, or one that the operator chose.
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+        try {
+            return builder.build().start();
+        } catch (IOException e) {
+            throw new ServiceStartException(
+                    "can't listen on " + ListenAddress.text(options.listen()) + ": " + cause(e), e);
+        }
+    }
+
+    private static void requireProtection(ServiceOptions options) {
+        InetAddress address = options.listen().getAddress();
+        if (address == null) {
+            throw new ServiceStartException(
+                    "can't listen on " + ListenAddress.text(options.listen()) + ": the host is unknown");
+        }
+        if (address.isLoopbackAddress() || options.insecure()) {
+            return;
+        }
+        String where = ListenAddress.text(options.listen()) + " is not a loopback address: ";
+        if (options.tls().isEmpty()) {
+            throw new ServiceStartException(where + "give TLS files, or allow to listen insecurely");
+        }
+        if (options.token().isEmpty()) {
+            throw new ServiceStartException(where + "give a service token, or allow to listen insecurely");
+        }
+    }
+
+    private static NettyServerBuilder builder(ServiceOptions options) {
+        InetSocketAddress listen = options.listen();
+        Optional<ServiceOptions.Tls> tls = options.tls();
+        if (tls.isEmpty()) {
+            return NettyServerBuilder.forAddress(listen, InsecureServerCredentials.create());
+        }
+        Path certificateChain = readable(tls.get().certificateChain());
+        Path privateKey = readable(tls.get().privateKey());
+        try {
+            ServerCredentials credentials = TlsServerCredentials.create(certificateChain.toFile(), privateKey.toFile());
+            return NettyServerBuilder.forAddress(listen, credentials);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ServiceStartException(
+                    "the TLS files " + certificateChain + " and " + privateKey + " can't be used: " + cause(e), e);
+        }
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new ServiceStartException("the TLS file " + file + " can't be read");
+        }
+        return file;
+    }
+
+    /** What the innermost cause says, which is where Netty and gRPC keep the reason. */
+    private static String cause(Throwable e) {
+        Throwable innermost = e;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : message;
+    }
+}

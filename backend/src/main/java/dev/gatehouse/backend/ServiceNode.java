@@ -1,0 +1,62 @@
+package dev.gatehouse.backend;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * One process of a service: listens for the gateway's links, contract {@code gonet2} (PROTOCOLS.md section 4), and gives the
+ * packets of each attached user to a {@link PacketHandler}.
+ *
+ * <pre>{@code
+ * try (ServiceNode node = ServiceNode.builder("game")
+ *         .listen("127.0.0.1:7000")
+ *         .handler((user, opcode, payload) -> user.push(opcode + 1, payload))
+ *         .start()) {
+ *     node.awaitStopped();
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, but for {@link #stop}, {@link #close} and {@link #awaitStopped}, which wait and so
+ * can't be called from a handler on an event loop.
+ */
+public interface ServiceNode extends AutoCloseable {
+
+    /** Starts to describe a node of a service, whose name is 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+    static ServiceNodeBuilder builder(String service) {
+        return new ServiceNodeBuilder(service);
+    }
+
+    /** The name of the service. */
+    String service();
+
+    /** Where the node listens, with the port that the system picked if the configured one was 0. */
+    InetSocketAddress address();
+
+    /**
+     * The users that are attached now, each id once with its newest attachment: a view that may be iterated at any time and shows
+     * users that come and go meanwhile or doesn't.
+     */
+    Collection<User> users();
+
+    /** The newest attachment of a user, if there is one. */
+    Optional<User> user(long id);
+
+    /**
+     * Stops the node and waits for it: says goodbye to the gateways, which then move their sessions elsewhere, and takes no new users;
+     * serves on for the handover part of the grace period ({@link ServiceNodeBuilder#handover}); then flushes what was pushed
+     * and ends each attachment that is left with UNAVAILABLE. After the grace period it ends what still runs. {@link
+     * PacketHandler#closed} is called for each user. A second call waits for the first.
+     *
+     * @throws IllegalStateException on an event loop of the node
+     */
+    void stop(Duration grace);
+
+    /** Waits until the node has stopped. */
+    void awaitStopped() throws InterruptedException;
+
+    /** Stops with a grace period of 10 s, see {@link #stop}. */
+    @Override
+    void close();
+}

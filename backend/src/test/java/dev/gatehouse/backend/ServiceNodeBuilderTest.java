@@ -1,0 +1,112 @@
+package dev.gatehouse.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceNodeBuilderTest {
+
+    private static final PacketHandler HANDLER = (user, opcode, payload) -> {};
+
+    @Test
+    void listensOnLoopbackByDefault() {
+        try (ServiceNode node = builder().start()) {
+            assertThat(node.service()).isEqualTo("game");
+            assertThat(node.address().getAddress().isLoopbackAddress()).isTrue();
+            assertThat(node.address().getPort()).isPositive();
+            assertThat(node.users()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":1", "a:", "a:b", "a", "a:65536", "::1:80", "[x]:1", "a b:1"})
+    void refusesAddressesThatAreNone(String address) {
+        assertThatThrownBy(() -> builder().listen(address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("listen: " + address + " (expected: HOST:PORT, PORT 0..65535)");
+    }
+
+    @Test
+    void readsAndWritesAddresses() {
+        assertThat(ListenAddress.text(ListenAddress.parse("127.0.0.1:7000"))).isEqualTo("127.0.0.1:7000");
+        assertThat(ListenAddress.text(ListenAddress.parse("[::1]:0"))).isEqualTo("[0:0:0:0:0:0:0:1]:0");
+        assertThat(ListenAddress.text(InetSocketAddress.createUnresolved("nowhere.invalid", 1)))
+                .isEqualTo("nowhere.invalid:1");
+    }
+
+    @Test
+    void refusesValuesOutOfRange() {
+        assertThatThrownBy(() -> ServiceNode.builder("no spaces"))
+                .hasMessageStartingWith("service: no spaces (expected: ");
+        assertThatThrownBy(() -> builder().token("no\nline")).hasMessageStartingWith("token: (hidden) (expected: ");
+        assertThatThrownBy(() -> builder().eventLoops(0)).hasMessage("eventLoops: 0 (expected: 1..1024)");
+        assertThatThrownBy(() -> builder().inboxPacketsMax(0)).hasMessage("inboxPacketsMax: 0 (expected: 1..65536)");
+        assertThatThrownBy(() -> builder().queuePacketsMax(0)).hasMessage("queuePacketsMax: 0 (expected: 1..1048576)");
+        assertThatThrownBy(() -> builder().queueBytesMax(0)).hasMessage("queueBytesMax: 0 (expected: 1..2147483647)");
+        assertThatThrownBy(() -> builder().handover(Duration.ofSeconds(-1)))
+                .hasMessage("handover: PT-1S (expected: 0 or more)");
+        assertThatThrownBy(() -> ServiceNode.builder("game").start())
+                .hasMessage("handler: none (expected: a PacketHandler)");
+    }
+
+    @Test
+    void saysWhenTheAddressIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertThatThrownBy(() -> builder().listen(address).start())
+                    .isInstanceOf(ServiceStartException.class)
+                    .hasMessageStartingWith("can't listen on " + address + ": ")
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void saysWhenTheHostIsUnknown() {
+        assertThatThrownBy(() -> builder()
+                        .listen(InetSocketAddress.createUnresolved("nowhere.invalid", 1))
+                        .start())
+                .isInstanceOf(ServiceStartException.class)
+                .hasMessage("can't listen on nowhere.invalid:1: the host is unknown");
+    }
+
+    @Test
+    void refusesToBeOpenToANetworkUnprotected() {
+        assertThatThrownBy(() -> builder().token("t").listen("0.0.0.0:0").start())
+                .isInstanceOf(ServiceStartException.class)
+                .hasMessage("0.0.0.0:0 is not a loopback address: give TLS files, or allow to listen insecurely");
+        assertThatThrownBy(() -> builder()
+                        .listen("0.0.0.0:0")
+                        .tls(Path.of("a.pem"), Path.of("b.pem"))
+                        .start())
+                .isInstanceOf(ServiceStartException.class)
+                .hasMessage("0.0.0.0:0 is not a loopback address: give a service token, or allow to listen insecurely");
+        builder().listen("0.0.0.0:0").insecure(true).start().close();
+    }
+
+    @Test
+    void saysWhichTlsFilesCantBeUsed(@TempDir Path directory) throws Exception {
+        Path garbage = Files.writeString(directory.resolve("garbage.pem"), "garbage");
+        Path missing = directory.resolve("missing.pem");
+
+        assertThatThrownBy(() -> builder().tls(garbage, missing).start())
+                .isInstanceOf(ServiceStartException.class)
+                .hasMessage("the TLS file " + missing + " can't be read");
+        assertThatThrownBy(() -> builder().tls(garbage, garbage).start())
+                .isInstanceOf(ServiceStartException.class)
+                .hasMessageStartingWith("the TLS files " + garbage + " and " + garbage + " can't be used: ");
+    }
+
+    private static ServiceNodeBuilder builder() {
+        return ServiceNode.builder("game").handler(HANDLER);
+    }
+}
