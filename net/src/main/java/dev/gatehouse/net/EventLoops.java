@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The threads on which connections live: a fixed number of event loops over one {@link Transport}. Any thread. */
 public final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+    private static final long QUIET_MILLIS = 50;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Transport transport;
@@ -73,7 +74,7 @@ public final class EventLoops implements AutoCloseable {
     @Override
     public void close() {
         loops.forEach(Loop::stop);
-        Future<?> stopped = group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> stopped = group.shutdownGracefully(QUIET_MILLIS, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         if (loops.stream().noneMatch(loop -> loop.eventLoop().inEventLoop())) {
             stopped.awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
         }

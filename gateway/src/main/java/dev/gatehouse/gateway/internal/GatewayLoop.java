@@ -104,6 +104,11 @@ final class GatewayLoop {
         services.forEach(ServiceLinks::close);
     }
 
+    /** Waits, off the loop, until the links' transports have closed. */
+    void awaitClosed() {
+        services.forEach(ServiceLinks::awaitClosed);
+    }
+
     private void tick() {
         long now = nanos();
         services.forEach(s -> s.tick(now));

@@ -140,6 +140,7 @@ public final class RunningGateway implements Gateway {
     private void closeLinks() {
         subscription.close();
         loops.forEach(l -> l.eventLoop().submit(l::close).awaitUninterruptibly(CLOSE_SHARE.toMillis()));
+        loops.forEach(GatewayLoop::awaitClosed);
     }
 
     private static SslContext sslContext(TlsFiles files) {

@@ -126,4 +126,8 @@ final class ServiceLinks {
         links.values().forEach(Link::close);
         retired.forEach(Link::close);
     }
+
+    void awaitClosed() {
+        links.values().forEach(Link::awaitClosed);
+    }
 }
