@@ -24,6 +24,7 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
     private final ServerCall<Frame, Frame> call;
     private final CallLoop loop;
     private final Outgoing outgoing;
+    private final int packetsMax;
     private final Dispatcher dispatcher;
 
     private volatile Optional<Object> state = Optional.empty();
@@ -38,11 +39,12 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
         this.call = call;
         this.loop = loop;
         ServiceOptions options = node.options();
-        OutgoingQueue queue = new OutgoingQueue(options.queuePacketsMax(), options.queueBytesMax());
+        packetsMax = options.blocking() ? options.inboxPacketsMax() : 1;
+        OutgoingQueue queue = new OutgoingQueue(options.queuePacketsMax(), options.queueBytesMax(), packetsMax);
         outgoing = new Outgoing(call, loop, queue, this::drained);
         HandlerCalls calls = new HandlerCalls(options.handler(), this);
         dispatcher = options.blocking()
-                ? new VirtualThreadDispatcher(calls, this, loop, options.inboxPacketsMax())
+                ? new VirtualThreadDispatcher(calls, this, loop)
                 : new EventLoopDispatcher(calls, this);
     }
 
@@ -52,7 +54,7 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
         call.sendHeaders(new Metadata());
         dispatcher.opened();
         if (end == null) {
-            call.request(dispatcher.packetsMax());
+            call.request(packetsMax);
         }
     }
 

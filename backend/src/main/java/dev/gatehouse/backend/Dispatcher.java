@@ -23,7 +23,4 @@ interface Dispatcher {
 
     /** Tries to end callbacks that don't return. */
     default void interrupt() {}
-
-    /** How many packets may be on their way to the handler. */
-    int packetsMax();
 }

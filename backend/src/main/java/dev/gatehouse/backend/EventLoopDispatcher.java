@@ -35,9 +35,4 @@ final class EventLoopDispatcher implements Dispatcher {
         handler.closed();
         attachment.left(Status.OK);
     }
-
-    @Override
-    public int packetsMax() {
-        return 1;
-    }
 }

@@ -72,7 +72,7 @@ final class Outgoing {
 
     /** Whether so much waits that no more packets should be taken from this user. */
     boolean congested() {
-        return queue.isHalfFull();
+        return queue.isCongested();
     }
 
     /** Writes what waits, as far as the link takes it. On the event loop. */

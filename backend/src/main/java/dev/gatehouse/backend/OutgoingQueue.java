@@ -21,6 +21,9 @@ final class OutgoingQueue {
     /** The most that {@code packetsMax} may be, which leaves room for what is exempt from the bound. */
     static final int PACKETS_LIMIT = 1 << 20;
 
+    /** The longest push: payload, opcode, and the head of the frame. */
+    private static final int FRAME_BYTES_MAX = User.PAYLOAD_BYTES_MAX + Short.BYTES + 8;
+
     private static final int BYTES_BITS = 40;
     private static final long BYTES_MASK = (1L << BYTES_BITS) - 1;
     private static final long CLOSED = Long.MIN_VALUE;
@@ -29,10 +32,17 @@ final class OutgoingQueue {
     private final AtomicLong state = new AtomicLong();
     private final int packetsMax;
     private final int bytesMax;
+    private final int packetsMark;
+    private final long bytesMark;
 
-    OutgoingQueue(int packetsMax, int bytesMax) {
+    /**
+     * @param answersMax how many packets may be on their way to the handler, for whose answers {@link #isCongested} leaves room
+     */
+    OutgoingQueue(int packetsMax, int bytesMax, int answersMax) {
         this.packetsMax = packetsMax;
         this.bytesMax = bytesMax;
+        packetsMark = Math.max(0, Math.min(packetsMax / 2, packetsMax - answersMax));
+        bytesMark = Math.max(0, Math.min(bytesMax / 2, bytesMax - (long) answersMax * FRAME_BYTES_MAX));
     }
 
     /** What {@link #offer} would say to so many bytes now; to be asked before a frame is copied for it. */
@@ -77,10 +87,10 @@ final class OutgoingQueue {
         return (state.get() & ~CLOSED) == 0;
     }
 
-    /** Whether it is at least half full by either measure. */
-    boolean isHalfFull() {
+    /** Whether so much waits that no more packets should be given to the handler: half of either measure, or sooner. */
+    boolean isCongested() {
         long held = state.get();
-        return 2L * packets(held) >= packetsMax || 2 * bytes(held) >= bytesMax;
+        return packets(held) > packetsMark || bytes(held) > bytesMark;
     }
 
     private PushOutcome add(OutboundFrame frame, boolean unbounded) {

@@ -18,7 +18,7 @@ import io.netty.buffer.ByteBuf;
  */
 public interface PacketHandler {
 
-    /** A user's session was attached; the gateway acknowledges the client's login after that. */
+    /** A user's session was attached. */
     default void opened(User user) {}
 
     /**

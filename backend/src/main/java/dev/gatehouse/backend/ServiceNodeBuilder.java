@@ -20,9 +20,9 @@ public final class ServiceNodeBuilder {
     private boolean insecure;
     private boolean blocking;
     private int eventLoops = Runtime.getRuntime().availableProcessors();
-    private int inboxPacketsMax = 16;
+    private int inboxPacketsMax = 8;
     private int queuePacketsMax = 1024;
-    private int queueBytesMax = 1 << 20;
+    private int queueBytesMax = 2 << 20;
     private Duration handover = Duration.ofMillis(2500);
     private Optional<PacketHandler> handler = Optional.empty();
 
@@ -82,7 +82,7 @@ public final class ServiceNodeBuilder {
     }
 
     /**
-     * How many packets of a user may wait for a blocking handler before its link is held back; 16 by default.
+     * How many packets of a user may wait for a blocking handler before its link is held back; 8 by default.
      */
     public ServiceNodeBuilder inboxPacketsMax(int packets) {
         checkRange("inboxPacketsMax", packets, 1 << 16);
@@ -92,8 +92,8 @@ public final class ServiceNodeBuilder {
 
     /**
      * How many packets may wait in a user's outgoing queue, beyond which a push is {@link PushOutcome#QUEUE_FULL}; 1024 by
-     * default. When the queue is half full, the user's own packets aren't taken until it has emptied, so a handler that answers each
-     * packet with one doesn't fill it.
+     * default. From half of it on the user's own packets aren't taken until it has emptied, so a handler that answers each packet with
+     * one doesn't fill it.
      */
     public ServiceNodeBuilder queuePacketsMax(int packets) {
         checkRange("queuePacketsMax", packets, OutgoingQueue.PACKETS_LIMIT);
@@ -101,7 +101,7 @@ public final class ServiceNodeBuilder {
         return this;
     }
 
-    /** How many bytes may wait in a user's outgoing queue, see {@link #queuePacketsMax}; 1 MiB by default. */
+    /** How many bytes may wait in a user's outgoing queue, see {@link #queuePacketsMax}; 2 MiB by default. */
     public ServiceNodeBuilder queueBytesMax(int bytes) {
         checkRange("queueBytesMax", bytes, Integer.MAX_VALUE);
         queueBytesMax = bytes;
@@ -125,7 +125,12 @@ public final class ServiceNodeBuilder {
      *     token
      */
     public ServiceNode start() {
-        ServiceOptions options = new ServiceOptions(
+        return GrpcNode.start(options());
+    }
+
+    /** What was described so far. */
+    ServiceOptions options() {
+        return new ServiceOptions(
                 service,
                 listen,
                 token,
@@ -138,7 +143,6 @@ public final class ServiceNodeBuilder {
                 queueBytesMax,
                 handover,
                 handler.orElseThrow(() -> new IllegalArgumentException("handler: none (expected: a PacketHandler)")));
-        return GrpcNode.start(options);
     }
 
     private static void checkRange(String name, int value, int max) {

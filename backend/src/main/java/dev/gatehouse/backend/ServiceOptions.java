@@ -22,4 +22,10 @@ record ServiceOptions(
 
     /** The PEM files of the node's certificate. */
     record Tls(Path certificateChain, Path privateKey) {}
+
+    /** Leaves the token out, so that it gets into no log. */
+    @Override
+    public String toString() {
+        return "service " + service + " on " + ListenAddress.text(listen);
+    }
 }

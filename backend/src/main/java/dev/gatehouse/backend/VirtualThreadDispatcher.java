@@ -19,14 +19,12 @@ final class VirtualThreadDispatcher implements Dispatcher {
     private final HandlerCalls handler;
     private final Attachment attachment;
     private final CallLoop loop;
-    private final int packetsMax;
     private final Thread thread;
 
-    VirtualThreadDispatcher(HandlerCalls handler, Attachment attachment, CallLoop loop, int packetsMax) {
+    VirtualThreadDispatcher(HandlerCalls handler, Attachment attachment, CallLoop loop) {
         this.handler = handler;
         this.attachment = attachment;
         this.loop = loop;
-        this.packetsMax = packetsMax;
         thread = Thread.ofVirtual().name("user-" + attachment.id()).unstarted(this::run);
     }
 
@@ -49,11 +47,6 @@ final class VirtualThreadDispatcher implements Dispatcher {
     @Override
     public void interrupt() {
         thread.interrupt();
-    }
-
-    @Override
-    public int packetsMax() {
-        return packetsMax;
     }
 
     private void run() {

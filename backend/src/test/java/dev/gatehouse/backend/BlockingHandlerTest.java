@@ -1,8 +1,7 @@
 package dev.gatehouse.backend;
 
-import static dev.gatehouse.backend.TestAttachment.PATIENCE;
+import static dev.gatehouse.backend.TestAttachment.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import java.time.Duration;
@@ -61,7 +60,7 @@ class BlockingHandlerTest {
             }
             assertThat(sent).hasValueLessThan(1000);
             released.countDown();
-            await().atMost(PATIENCE).until(() -> handled.get() == sent.get());
+            eventually(() -> handled.get() == sent.get());
         }
     }
 

@@ -17,12 +17,10 @@ class OutgoingQueueTest {
 
     @Test
     void isFullByPackets() {
-        OutgoingQueue queue = new OutgoingQueue(3, 1000);
+        OutgoingQueue queue = new OutgoingQueue(3, 1000, 1);
 
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.DELIVERED);
-        assertThat(queue.isHalfFull()).isFalse();
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.DELIVERED);
-        assertThat(queue.isHalfFull()).isTrue();
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.DELIVERED);
         assertThat(queue.room(1)).isEqualTo(PushOutcome.QUEUE_FULL);
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.QUEUE_FULL);
@@ -35,18 +33,36 @@ class OutgoingQueueTest {
 
     @Test
     void isFullByBytes() {
-        OutgoingQueue queue = new OutgoingQueue(100, 40);
+        OutgoingQueue queue = new OutgoingQueue(100, 40, 1);
 
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.DELIVERED);
-        assertThat(queue.isHalfFull()).isFalse();
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.DELIVERED);
-        assertThat(queue.isHalfFull()).isTrue();
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.QUEUE_FULL);
     }
 
     @Test
+    void isCongestedWhileThereIsRoomForAllAnswers() {
+        OutgoingQueue half = new OutgoingQueue(4, 1 << 20, 1);
+        OutgoingQueue byPackets = new OutgoingQueue(4, 1 << 20, 3);
+        OutgoingQueue byBytes = new OutgoingQueue(100, 3 * 65545, 3);
+
+        half.offer(FRAME);
+        byPackets.offer(FRAME);
+        byBytes.offer(FRAME);
+        assertThat(half.isCongested()).isFalse();
+        assertThat(byPackets.isCongested()).isFalse();
+        assertThat(byBytes.isCongested()).isTrue();
+        half.offer(FRAME);
+        byPackets.offer(FRAME);
+        assertThat(half.isCongested()).isFalse();
+        assertThat(byPackets.isCongested()).isTrue();
+        half.offer(FRAME);
+        assertThat(half.isCongested()).isTrue();
+    }
+
+    @Test
     void takesOneFrameOfAnyLengthWhenEmpty() {
-        OutgoingQueue queue = new OutgoingQueue(1, 1);
+        OutgoingQueue queue = new OutgoingQueue(1, 1, 1);
 
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.DELIVERED);
         assertThat(queue.offer(FRAME)).isEqualTo(PushOutcome.QUEUE_FULL);
@@ -54,7 +70,7 @@ class OutgoingQueueTest {
 
     @Test
     void refusesAllOnceClosed() {
-        OutgoingQueue queue = new OutgoingQueue(10, 1000);
+        OutgoingQueue queue = new OutgoingQueue(10, 1000, 1);
         queue.offer(FRAME);
         queue.close();
 
@@ -70,8 +86,8 @@ class OutgoingQueueTest {
 
     @Test
     void holdsExactlyWhatWasAcceptedBeforeTheClose() throws Exception {
-        for (int round = 0; round < 200; round++) {
-            OutgoingQueue queue = new OutgoingQueue(1 << 20, Integer.MAX_VALUE);
+        for (int round = 0; round < 50; round++) {
+            OutgoingQueue queue = new OutgoingQueue(1 << 20, Integer.MAX_VALUE, 1);
             AtomicInteger accepted = new AtomicInteger();
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {

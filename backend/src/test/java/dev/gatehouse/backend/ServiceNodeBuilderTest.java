@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,55 @@ class ServiceNodeBuilderTest {
             assertThat(node.address().getPort()).isPositive();
             assertThat(node.users()).isEmpty();
         }
+    }
+
+    @Test
+    void hasDefaults() {
+        assertThat(builder().options())
+                .isEqualTo(new ServiceOptions(
+                        "game",
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        Runtime.getRuntime().availableProcessors(),
+                        8,
+                        1024,
+                        2 << 20,
+                        Duration.ofMillis(2500),
+                        HANDLER));
+    }
+
+    @Test
+    void takesEachValue() {
+        PacketHandler other = (user, opcode, payload) -> user.kick();
+        assertThat(ServiceNode.builder("chat")
+                        .listen("127.0.0.1:7000")
+                        .token("secret")
+                        .tls(Path.of("chain.pem"), Path.of("key.pem"))
+                        .insecure(true)
+                        .blocking(true)
+                        .eventLoops(3)
+                        .inboxPacketsMax(4)
+                        .queuePacketsMax(5)
+                        .queueBytesMax(6)
+                        .handover(Duration.ofSeconds(7))
+                        .handler(other)
+                        .options())
+                .isEqualTo(new ServiceOptions(
+                        "chat",
+                        ListenAddress.parse("127.0.0.1:7000"),
+                        Optional.of("secret"),
+                        Optional.of(new ServiceOptions.Tls(Path.of("chain.pem"), Path.of("key.pem"))),
+                        true,
+                        true,
+                        3,
+                        4,
+                        5,
+                        6,
+                        Duration.ofSeconds(7),
+                        other));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.gatehouse.backend;
 
 import static dev.gatehouse.backend.TestAttachment.PATIENCE;
+import static dev.gatehouse.backend.TestAttachment.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -62,7 +64,7 @@ class ServiceNodeTest {
         ServiceNode node = start(handler);
         link(node).attach(42).accepted();
 
-        await().atMost(PATIENCE).until(() -> handler.opened.size() == 1);
+        eventually(() -> handler.opened.size() == 1);
         User user = handler.opened.getFirst();
         assertThat(user.id()).isEqualTo(42);
         assertThat(user.node()).isSameAs(node);
@@ -93,7 +95,7 @@ class ServiceNodeTest {
             // A link of its own each, so that they live on different event loops.
             users.add(link(node).attach(i).accepted());
         }
-        await().atMost(PATIENCE).until(() -> node.users().size() == 8);
+        eventually(() -> node.users().size() == 8);
         users.get(3).send(1003, 77);
         for (TestAttachment user : users) {
             TestAttachment.Received push = user.next();
@@ -106,7 +108,7 @@ class ServiceNodeTest {
     void pushesFromManyThreadsInTheOrderOfEach() throws Exception {
         ServiceNode node = start(handler);
         TestAttachment attachment = link(node).attach(42).accepted();
-        await().atMost(PATIENCE).until(() -> node.user(42).isPresent());
+        eventually(() -> node.user(42).isPresent());
         User user = node.user(42).orElseThrow();
         int threads = 8;
         int each = 2000;
@@ -138,7 +140,7 @@ class ServiceNodeTest {
     void saysWhenTheQueueIsFullAndDeliversTheRest() throws Exception {
         ServiceNode node = open(builder(handler).queuePacketsMax(100).start());
         TestAttachment attachment = link(node).attach(42, 0).accepted();
-        await().atMost(PATIENCE).until(() -> node.user(42).isPresent());
+        eventually(() -> node.user(42).isPresent());
         User user = node.user(42).orElseThrow();
         int delivered = 0;
         while (user.push(3000, new byte[8192]) == PushOutcome.DELIVERED) {
@@ -156,13 +158,15 @@ class ServiceNodeTest {
             assertThat(attachment.next().opcode()).isEqualTo(3000);
         }
         assertThat(attachment.next().type()).isEqualTo(Frame.KICK);
-        await().atMost(PATIENCE).until(() -> user.push(3001, new byte[0]) == PushOutcome.DELIVERED);
+        eventually(() -> user.push(3001, new byte[0]) == PushOutcome.DELIVERED);
         assertThat(attachment.next().opcode()).isEqualTo(3001);
     }
 
     @Test
     void holdsTheSenderBackInsteadOfDroppingAnswers() throws Exception {
+        AtomicInteger handled = new AtomicInteger();
         ServiceNode node = open(builder((user, opcode, payload) -> {
+                    handled.incrementAndGet();
                     if (user.push(opcode, payload) != PushOutcome.DELIVERED) {
                         throw new IllegalStateException("an answer was dropped");
                     }
@@ -170,11 +174,19 @@ class ServiceNodeTest {
                 .queuePacketsMax(40)
                 .start());
         TestAttachment attachment = link(node).attach(42, 0).accepted();
-        for (int i = 0; i < 500; i++) {
-            attachment.send(i, new byte[8192]);
+        int all = 600;
+        for (int i = 0; i < all; i++) {
+            attachment.send(i, new byte[60_000]);
         }
+        // Nothing is taken until the node has come to a stand.
+        AtomicInteger before = new AtomicInteger(-1);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> handled.get() > 0 && before.getAndSet(handled.get()) == handled.get());
+        assertThat(handled).hasValueLessThan(all);
+
         attachment.request(Integer.MAX_VALUE / 2);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < all; i++) {
             assertThat(attachment.next().opcode()).isEqualTo(i);
         }
     }
@@ -241,10 +253,10 @@ class ServiceNodeTest {
     void saysThatAUserIsGone() {
         ServiceNode node = start(handler);
         TestAttachment attachment = link(node).attach(42).accepted();
-        await().atMost(PATIENCE).until(() -> handler.opened.size() == 1);
+        eventually(() -> handler.opened.size() == 1);
         User user = handler.opened.getFirst();
         attachment.cancel();
-        await().atMost(PATIENCE).until(() -> handler.closed.size() == 1);
+        eventually(() -> handler.closed.size() == 1);
 
         assertThat(handler.closed).containsExactly(user);
         assertThat(user.push(1002, new byte[1])).isEqualTo(PushOutcome.USER_GONE);
@@ -266,7 +278,7 @@ class ServiceNodeTest {
         assertThat(end.getCode()).isEqualTo(Status.Code.INTERNAL);
         assertThat(end.getDescription()).isEqualTo("the handler failed");
         assertThat(bad.receivedCount()).isZero();
-        await().atMost(PATIENCE).until(() -> handler.closed.size() == 1);
+        eventually(() -> handler.closed.size() == 1);
         good.send(1001, 9);
         assertThat(good.next().number()).isEqualTo(9);
     }
@@ -302,9 +314,9 @@ class ServiceNodeTest {
     void givesTheNewestAttachmentOfAUser() {
         ServiceNode node = start(handler);
         TestAttachment first = link(node).attach(42).accepted();
-        await().atMost(PATIENCE).until(() -> handler.opened.size() == 1);
+        eventually(() -> handler.opened.size() == 1);
         TestAttachment second = link(node).attach(42).accepted();
-        await().atMost(PATIENCE).until(() -> handler.opened.size() == 2);
+        eventually(() -> handler.opened.size() == 2);
 
         assertThat(node.user(42)).containsSame(handler.opened.get(1));
         assertThat(node.users()).hasSize(1);
@@ -346,7 +358,7 @@ class ServiceNodeTest {
         assertThat(link.attach(new Metadata(), 1).end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(handler.opened).isEmpty();
         link.attach(headers("-5", ""), 1).accepted();
-        await().atMost(PATIENCE).until(() -> handler.opened.size() == 1);
+        eventually(() -> handler.opened.size() == 1);
         assertThat(handler.opened.getFirst().id()).isEqualTo(-5);
     }
 
@@ -368,7 +380,7 @@ class ServiceNodeTest {
         TestAttachment farTooLong = link.attach(5);
         farTooLong.send(1001, new byte[256 * 1024]);
         assertThat(farTooLong.end().isOk()).isFalse();
-        await().atMost(PATIENCE).until(() -> handler.closed.size() == 5);
+        eventually(() -> handler.closed.size() == 5);
     }
 
     @Test
@@ -376,7 +388,7 @@ class ServiceNodeTest {
         start(handler);
         ServiceNode node = start(handler);
         link(node).attach(42).accepted();
-        await().atMost(PATIENCE).until(() -> node.user(42).isPresent());
+        eventually(() -> node.user(42).isPresent());
         User user = node.user(42).orElseThrow();
 
         assertThatThrownBy(() -> user.push(32768, new byte[0]))
@@ -416,7 +428,7 @@ class ServiceNodeTest {
         Thread stop = Thread.ofPlatform().start(() -> node.stop(PATIENCE.multipliedBy(2)));
 
         // The channel leaves the state READY when the GOAWAY has come.
-        await().atMost(PATIENCE).until(() -> link.channel().getState(false) != ConnectivityState.READY);
+        eventually(() -> link.channel().getState(false) != ConnectivityState.READY);
         user.send(1001, 8);
         assertThat(user.next().number()).isEqualTo(8);
         user.halfClose();
@@ -441,7 +453,7 @@ class ServiceNodeTest {
         for (int i = 0; i < 10; i++) {
             users.add(link(node).attach(i).accepted());
         }
-        await().atMost(PATIENCE).until(() -> node.users().size() == 10);
+        eventually(() -> node.users().size() == 10);
         node.users().forEach(user -> user.push(1004, new byte[1000]));
         node.stop(PATIENCE);
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +59,17 @@ final class TestAttachment extends ClientCall.Listener<Frame> {
 
     /** Waits for the acceptance. */
     TestAttachment accepted() {
-        await().atMost(PATIENCE).until(() -> accepted.isDone() || ended.isDone());
+        eventually(() -> accepted.isDone() || ended.isDone());
         assertThat(accepted).isCompleted();
         return this;
+    }
+
+    /** Waits for something that happens on other threads. */
+    static void eventually(Callable<Boolean> condition) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(condition);
     }
 
     void send(int opcode, byte[] payload) {
@@ -106,7 +115,7 @@ final class TestAttachment extends ClientCall.Listener<Frame> {
     }
 
     Status end() {
-        await().atMost(PATIENCE).until(ended::isDone);
+        eventually(ended::isDone);
         return ended.join();
     }
 

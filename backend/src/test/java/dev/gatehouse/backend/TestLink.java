@@ -1,6 +1,6 @@
 package dev.gatehouse.backend;
 
-import static org.awaitility.Awaitility.await;
+import static dev.gatehouse.backend.TestAttachment.eventually;
 
 import dev.gatehouse.link.Frame;
 import dev.gatehouse.link.Gonet2Contract;
@@ -54,6 +54,6 @@ final class TestLink implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
-        await().atMost(TestAttachment.PATIENCE).until(channel::isTerminated);
+        eventually(channel::isTerminated);
     }
 }
