@@ -54,6 +54,7 @@ final class ClientSession implements ConnectionHandler {
 
     @Override
     public void opened(Connection connection) {
+        client.opened(connection);
         heartbeatNanos = connection.nanos();
         if (settings.legacyEncryption()) {
             KeyExchange.Offer made = KeyExchange.offer(new SecureRandom());

@@ -77,19 +77,20 @@ public final class GatewayClient implements AutoCloseable {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("connect was called before");
         }
-        client.connect(address).whenComplete(this::connected);
+        client.connect(address).whenComplete((open, failure) -> {
+            if (failure != null) {
+                session.ready.completeExceptionally(failure);
+                session.end(ClientEnd.of(CloseReason.TRANSPORT_ERROR, String.valueOf(failure.getMessage())));
+            }
+        });
         return session.ready.thenApply(ready -> this);
     }
 
-    private void connected(@Nullable Connection established, @Nullable Throwable failure) {
-        if (established != null) {
-            connection = established;
-            if (ending) {
-                established.close();
-            }
-        } else if (failure != null) {
-            session.ready.completeExceptionally(failure);
-            session.end(ClientEnd.of(CloseReason.TRANSPORT_ERROR, String.valueOf(failure.getMessage())));
+    /** The connection is there; on its event loop, before anything else happens on it. */
+    void opened(Connection opened) {
+        connection = opened;
+        if (ending) {
+            opened.close();
         }
     }
 

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
@@ -265,7 +266,9 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
             return endMessage();
         }
         ByteBuf copy = payload.copy();
-        loop.eventLoop().execute(() -> sendLater(copy));
+        if (!onLoop(() -> sendLater(copy))) {
+            copy.release();
+        }
         return closeReason == null && channel.isWritable();
     }
 
@@ -355,7 +358,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void close(CloseReason reason) {
         if (!loop.eventLoop().inEventLoop()) {
-            loop.eventLoop().execute(() -> close(reason));
+            onLoop(() -> close(reason));
             return;
         }
         if (closeReason == null) {
@@ -449,6 +452,16 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
             channel.close();
         } else {
             channel.shutdownOutput();
+        }
+    }
+
+    /** Runs a task on the event loop; false if that has stopped, and all its connections with it. */
+    private boolean onLoop(Runnable task) {
+        try {
+            loop.eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
