@@ -8,17 +8,20 @@ public interface BlockingConnection {
     /** As {@link Connection#id()}. */
     long id();
 
+    /** The peer. */
     InetSocketAddress remoteAddress();
 
     /**
      * Waits for the next message.
      *
-     * @return the message, or empty when no other will come: the peer closed its sending side, or the connection ends
+     * @return the message, or empty when no other will come: the peer closed its sending side, the server stops, or the
+     *     connection ends
      */
     Optional<byte[]> receive() throws InterruptedException;
 
     /**
-     * Sends one message; waits while there is no room.
+     * Sends one message; waits while there is no room. A message that the framing can't carry closes the connection with
+     * {@link CloseReason#HANDLER_ERROR}.
      *
      * @return whether the connection was still there to take it
      */

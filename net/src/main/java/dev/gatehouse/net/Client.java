@@ -57,7 +57,7 @@ public final class Client implements AutoCloseable {
         return attempt.result;
     }
 
-    /** Stops the client's own event loops; connections on shared ones are closed by their users. */
+    /** Stops the client's own event loops, and breaks the connections on them; those on shared ones are left alone. */
     @Override
     public void close() {
         if (settings.eventLoops.isEmpty()) {
@@ -99,8 +99,7 @@ public final class Client implements AutoCloseable {
         @Override
         protected void initChannel(SocketChannel channel) {
             Loop loop = eventLoops.of(channel.eventLoop());
-            settings.tls.ifPresent(tls -> channel.pipeline()
-                    .addLast(tls.newHandler(channel.alloc(), address.getHostString(), address.getPort())));
+            settings.tls.ifPresent(tls -> channel.pipeline().addLast(handler(tls, channel)));
             FramedConnection made = new FramedConnection(
                     channel,
                     address,
@@ -110,7 +109,13 @@ public final class Client implements AutoCloseable {
                     settings.framing,
                     settings.handlers);
             connection = made;
-            channel.pipeline().addLast(made);
+            channel.pipeline().addLast(new ChannelEvents(made));
+        }
+
+        private SslHandler handler(SslContext tls, SocketChannel channel) {
+            SslHandler handler = tls.newHandler(channel.alloc(), address.getHostString(), address.getPort());
+            handler.setHandshakeTimeoutMillis(settings.connectTimeout.toMillis());
+            return handler;
         }
 
         private void connected(Channel channel, @Nullable Throwable failure) {
@@ -180,7 +185,7 @@ public final class Client implements AutoCloseable {
             return this;
         }
 
-        /** How long a connect may take; by default 5 s. */
+        /** How long a connect may take, and then the TLS handshake; by default 5 s. */
         public Builder connectTimeout(Duration connectTimeout) {
             this.connectTimeout = positive("connectTimeout", connectTimeout);
             return this;

@@ -1,16 +1,17 @@
 package dev.gatehouse.net;
 
 import static dev.gatehouse.net.Arguments.inRange;
+import static dev.gatehouse.net.Arguments.positive;
 
 import java.time.Duration;
 
 /**
- * Limits of each connection. A duration of zero switches its deadline off; a buffer size of zero leaves it to the kernel.
+ * Limits of each connection. A duration of zero switches its deadline off (the close always has one); a buffer size of zero leaves it to the kernel.
  *
  * @param idleTimeout how long no byte may come while we read
  * @param firstMessageTimeout how long the first message may take
  * @param writeTimeout how long the peer may take none of the bytes that wait for it
- * @param closeTimeout how long an orderly close waits for the peer's EOF
+ * @param closeTimeout how long an orderly close waits for the peer's EOF (above 0)
  * @param lowWatermarkBytes below so many queued bytes there is room again
  * @param highWatermarkBytes from so many queued bytes on there is no room
  * @param receiveBufferBytes the socket's receive buffer
@@ -30,7 +31,7 @@ public record ConnectionOptions(
         notNegative("idleTimeout", idleTimeout);
         notNegative("firstMessageTimeout", firstMessageTimeout);
         notNegative("writeTimeout", writeTimeout);
-        notNegative("closeTimeout", closeTimeout);
+        positive("closeTimeout", closeTimeout);
         inRange("highWatermarkBytes", highWatermarkBytes, 1, 1 << 30);
         inRange("lowWatermarkBytes", lowWatermarkBytes, 0, highWatermarkBytes);
         inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);

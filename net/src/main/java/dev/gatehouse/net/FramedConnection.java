@@ -3,55 +3,64 @@ package dev.gatehouse.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.io.IOException;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection and its one channel handler. Everything but the methods marked "any thread" runs on its event loop. */
-final class FramedConnection extends ChannelInboundHandlerAdapter implements Connection {
+/**
+ * A connection: its state and the order of its callbacks. Everything but the methods marked "any thread" runs on its event
+ * loop.
+ *
+ * <p>What a callback asks for that would end the connection under it (a close) is carried out when the outermost callback has
+ * returned, in {@link #settle}.
+ */
+final class FramedConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final AtomicLong IDS = new AtomicLong();
+    private static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
 
     private final long id = IDS.incrementAndGet();
     private final SocketChannel channel;
+    private final InetSocketAddress remoteAddress;
     private final Loop loop;
     private final Traffic traffic;
-    private final ConnectionOptions options;
-    private final ConnectionHandler handler;
+    private final Deadlines deadlines;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final InetSocketAddress remoteAddress;
+    private final ConnectionEnding ending;
+    private final ConnectionHandler handler;
+    private final ConnectionOptions options;
+    private final Promise<Void> gone;
+    private final Runnable delivery = this::deliver;
+    private final Runnable room = this::room;
 
     private Framing framing;
-    private int position;
-    private boolean opened;
-    private boolean anyMessage;
-    private boolean paused;
-    private boolean eof;
-    private boolean eofDelivered;
-    private boolean closingForCause;
-    private long openedNanos;
-    private long readNanos;
+    private volatile InetSocketAddress localAddress = UNKNOWN;
     private volatile @Nullable CloseReason closeReason;
-    /** Set when the close is carried out: from then on nothing is delivered or sent. */
-    private boolean shut;
+    /** Where the loop keeps it. */
+    private int position;
+    /** How many callbacks are under way, one inside the other. */
+    private int callbacks;
 
-    private boolean outputShut;
-    private long outputShutNanos;
+    private boolean active;
+    private boolean opened;
+    private boolean paused;
+    private boolean inputClosed;
+    /** The handler has heard of it. */
+    private boolean inputClosedTold;
+
+    private boolean closingForCause;
+    /** The close is being carried out: from then on nothing is delivered or sent. */
+    private boolean shut;
 
     FramedConnection(
             SocketChannel channel,
@@ -62,120 +71,126 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
             Framing framing,
             Function<Connection, ConnectionHandler> handlers) {
         this.channel = channel;
+        this.remoteAddress = remoteAddress;
         this.loop = loop;
         this.traffic = traffic;
         this.options = options;
         this.framing = framing;
-        this.remoteAddress = remoteAddress;
+        deadlines = new Deadlines(options);
         inbound = new Inbound(this, channel.alloc());
         outbound = new Outbound(this, channel, loop, traffic, options.highWatermarkBytes());
+        ending = new ConnectionEnding(channel, loop, outbound, options);
+        gone = loop.eventLoop().newPromise();
         handler = handlers.apply(this);
     }
 
-    // ---- what the channel says ----
+    // What the channel says.
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        if (ctx.pipeline().get(SslHandler.class) == null) {
-            open();
-        }
+    /** The channel is there; with TLS the handshake follows. */
+    void active() {
+        active = true;
+        localAddress = Objects.requireNonNullElse(channel.localAddress(), UNKNOWN);
+        traffic.opened++;
+        deadlines.start(loop.nanos());
+        loop.add(this);
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object read) {
-        ByteBuf in = (ByteBuf) read;
+    /** Bytes can be sent and received. */
+    void open() {
+        if (opened || shut) {
+            return;
+        }
+        opened = true;
+        enter();
+        try {
+            handler.opened(this);
+        } catch (Throwable t) {
+            failed(t);
+        }
+        leave();
+    }
+
+    /** Takes what was read, and ownership of the buffer. */
+    void read(ByteBuf in) {
         traffic.bytesIn += in.readableBytes();
-        readNanos = loop.nanos();
+        deadlines.read(loop.nanos());
         if (shut) {
             in.release();
-        } else {
-            inbound.feed(in);
-            afterDelivery();
+            return;
         }
+        enter();
+        inbound.feed(in);
+        leave();
     }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            eof = true;
-            if (outputShut) {
-                channel.close();
-            } else if (!shut) {
-                afterDelivery();
+    /**
+     * The peer has closed its sending side.
+     *
+     * @param authentic whether it was surely the peer
+     */
+    void inputClosed(boolean authentic) {
+        ending.inputClosed();
+        if (!inputClosed) {
+            inputClosed = true;
+            deadlines.inputClosed();
+            if (authentic) {
+                inbound.atEof();
             }
-        } else if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            open();
+            enter();
+            leave();
         }
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    void writabilityChanged() {
         outbound.roomAgain();
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    /** The transport or TLS failed. */
+    void broken(CloseReason reason, Throwable cause) {
         LOG.debug("c{} {} {}", id, remoteAddress, cause.toString());
-        closeForCause(reasonOf(cause));
+        closeForCause(reason);
         if (shut) {
             channel.close();
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    /** The channel is gone. */
+    void ended() {
         CloseReason reason = closeReason;
         if (reason == null) {
-            reason = eof ? CloseReason.PEER_CLOSED : CloseReason.PEER_RESET;
+            reason = inputClosed ? CloseReason.PEER_CLOSED : CloseReason.PEER_RESET;
             closeReason = reason;
         }
         shut = true;
         inbound.release();
         outbound.release();
-        if (opened) {
-            opened = false;
+        if (active) {
+            active = false;
             loop.remove(this);
             traffic.closed[reason.ordinal()]++;
-            guarded(() -> handler.closed(this, closeReason()));
         }
-    }
-
-    private void open() {
-        if (opened || shut) {
-            return;
-        }
-        opened = true;
-        traffic.opened++;
-        openedNanos = readNanos = loop.nanos();
-        loop.add(this);
-        guarded(() -> handler.opened(this));
-        afterDelivery();
-    }
-
-    /** After callbacks: carries out a close that they asked for, and passes on an EOF once all messages are delivered. */
-    private void afterDelivery() {
-        if (closeReason != null) {
-            shut();
-        } else if (eof && !eofDelivered && !paused && !inbound.delivering()) {
-            inbound.eof();
-            if (closeReason == null && !paused) {
-                eofDelivered = true;
-                guarded(() -> handler.inputClosed(this));
-            }
-            if (closeReason != null) {
-                shut();
+        if (opened) {
+            opened = false;
+            try {
+                handler.closed(this, reason);
+            } catch (Throwable t) {
+                failed(t);
             }
         }
     }
 
-    // ---- what inbound and outbound ask ----
+    /** The channel has left its event loop, after {@link #ended}. */
+    void removed() {
+        shut = true;
+        inbound.release();
+        outbound.release();
+        gone.setSuccess(null);
+    }
+
+    // What inbound and outbound ask.
 
     boolean takesMessages() {
         return !paused && closeReason == null;
-    }
-
-    boolean discards() {
-        return closeReason != null;
     }
 
     Framing framing() {
@@ -183,19 +198,32 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     void message(ByteBuf payload) {
-        anyMessage = true;
+        deadlines.message();
         traffic.messagesIn++;
         handler.message(this, payload);
     }
 
-    void room() {
-        if (!shut) {
-            guarded(() -> handler.writable(this));
+    /** There is room again: tells the handler in a task of its own, so that a fast peer can't keep the loop in one turn. */
+    void roomAgain() {
+        onLoop(room);
+    }
+
+    private void room() {
+        if (shut) {
+            return;
         }
+        enter();
+        try {
+            handler.writable(this);
+        } catch (Throwable t) {
+            failed(t);
+        }
+        leave();
     }
 
     /** The framing refused the bytes, or the handler threw. */
     void failed(Throwable cause) {
+        outbound.cancelUnfinished();
         if (cause instanceof FramingException refused) {
             LOG.debug("c{} {} {}", id, remoteAddress, refused.getMessage());
             closeForCause(refused.reason());
@@ -205,7 +233,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         }
     }
 
-    // ---- what the loop asks ----
+    // What the loop and the server ask.
 
     int position() {
         return position;
@@ -217,43 +245,61 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
 
     void sweep(long now) {
         if (shut) {
-            sweepShut(now);
-        } else if (passed(now, openedNanos, options.firstMessageTimeout().toNanos()) && !anyMessage && !paused) {
-            closeForCause(CloseReason.FIRST_MESSAGE_TIMEOUT);
-        } else if (passed(now, readNanos, options.idleTimeout().toNanos()) && !paused && !eof) {
-            closeForCause(CloseReason.IDLE_TIMEOUT);
-        } else if (stalled(now)) {
-            closeForCause(CloseReason.WRITE_STALLED);
-        } else {
-            guarded(() -> handler.tick(this, now));
+            ending.sweep(now);
+            return;
+        }
+        CloseReason passed = deadlines.passed(now);
+        long writeTimeout = options.writeTimeout().toNanos();
+        if (passed == null && writeTimeout > 0 && outbound.stalled(now, writeTimeout)) {
+            passed = CloseReason.WRITE_STALLED;
+        }
+        if (passed != null) {
+            closeForCause(passed);
+        } else if (opened) {
+            tick(now);
         }
     }
 
-    private void sweepShut(long now) {
-        if (outputShut ? now - outputShutNanos >= options.closeTimeout().toNanos() : stalled(now)) {
-            channel.close();
+    private void tick(long now) {
+        enter();
+        try {
+            handler.tick(this, now);
+        } catch (Throwable t) {
+            failed(t);
         }
+        leave();
     }
 
-    private boolean stalled(long now) {
-        long timeout = options.writeTimeout().toNanos();
-        return timeout > 0 && outbound.stalled(now, timeout);
-    }
-
-    private static boolean passed(long now, long since, long timeout) {
-        return timeout > 0 && now - since >= timeout;
+    /** Completes when nothing is left of the connection. Any thread. */
+    Future<Void> gone() {
+        return gone;
     }
 
     /** The server stops: the handler decides how. */
     void stop() {
-        if (opened && closeReason == null) {
-            guarded(() -> handler.stopping(this));
-        } else if (!opened) {
+        if (!opened) {
             close(CloseReason.SERVER_STOPPED);
+        } else if (closeReason == null) {
+            enter();
+            try {
+                handler.stopping(this);
+            } catch (Throwable t) {
+                failed(t);
+            }
+            leave();
         }
     }
 
-    // ---- the public side ----
+    /** Closes at once, without flushing. */
+    void abort(CloseReason reason) {
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+        shut = true;
+        channel.close();
+    }
+
+    // The public side.
 
     @Override
     public boolean send(ByteBuf payload) {
@@ -306,7 +352,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         if (shut) {
             outbound.release();
         } else {
-            outbound.cancel();
+            outbound.cancelUnfinished();
         }
     }
 
@@ -317,26 +363,24 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void pauseReading() {
-        paused = true;
-        channel.config().setAutoRead(false);
+        if (!paused) {
+            paused = true;
+            deadlines.pause(loop.nanos());
+            if (!shut) {
+                channel.config().setAutoRead(false);
+            }
+        }
     }
 
     @Override
     public void resumeReading() {
-        if (!paused) {
-            return;
-        }
-        paused = false;
-        readNanos = loop.nanos();
-        if (closeReason != null) {
-            return;
-        }
-        inbound.deliver();
-        if (!inbound.delivering()) {
-            afterDelivery();
-        }
-        if (!paused) {
-            channel.config().setAutoRead(true);
+        if (paused) {
+            paused = false;
+            deadlines.resume(loop.nanos());
+            if (!shut) {
+                channel.config().setAutoRead(true);
+                deliverSoon();
+            }
         }
     }
 
@@ -348,6 +392,8 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void framing(Framing framing) {
         this.framing = framing;
+        inbound.framingChanged();
+        deliverSoon();
     }
 
     @Override
@@ -359,12 +405,10 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     public void close(CloseReason reason) {
         if (!loop.eventLoop().inEventLoop()) {
             onLoop(() -> close(reason));
-            return;
-        }
-        if (closeReason == null) {
+        } else if (closeReason == null) {
             closeReason = reason;
-            if (!inbound.delivering()) {
-                shut();
+            if (callbacks == 0) {
+                shut(reason);
             }
         }
     }
@@ -386,7 +430,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public InetSocketAddress localAddress() {
-        return channel.localAddress();
+        return localAddress;
     }
 
     @Override
@@ -409,50 +453,77 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         return "c" + id + " " + remoteAddress;
     }
 
-    // ---- the close ----
+    // The order of callbacks.
 
-    private CloseReason closeReason() {
+    private void enter() {
+        callbacks++;
+    }
+
+    private void leave() {
+        if (--callbacks == 0 && !shut) {
+            settle();
+        }
+    }
+
+    /** No callback is under way: passes on an EOF once all messages are delivered, and carries out a close. */
+    private void settle() {
+        if (closeReason == null && opened && inputClosed && !inputClosedTold && !paused) {
+            callbacks++;
+            inbound.deliver();
+            if (takesMessages()) {
+                inputClosedTold = true;
+                try {
+                    handler.inputClosed(this);
+                } catch (Throwable t) {
+                    failed(t);
+                }
+            }
+            callbacks--;
+        }
         CloseReason reason = closeReason;
-        return reason == null ? CloseReason.TRANSPORT_ERROR : reason;
+        if (reason != null) {
+            shut(reason);
+        }
+    }
+
+    /** Delivers what waits; in a task of its own, as callers don't expect callbacks under them. */
+    private void deliverSoon() {
+        if (!inbound.delivering() && (inbound.waits() || inputClosed)) {
+            onLoop(delivery);
+        }
+    }
+
+    private void deliver() {
+        if (!shut) {
+            enter();
+            inbound.deliver();
+            leave();
+        }
     }
 
     private void closeForCause(CloseReason reason) {
-        if (closeReason == null && !closingForCause) {
-            closingForCause = true;
-            if (opened) {
-                guarded(() -> handler.closing(this, reason));
+        if (closeReason != null || closingForCause) {
+            return;
+        }
+        closingForCause = true;
+        if (opened) {
+            enter();
+            try {
+                handler.closing(this, reason);
+            } catch (Throwable t) {
+                failed(t);
             }
+            close(reason);
+            leave();
+        } else {
             close(reason);
         }
     }
 
-    /** Carries out the close: an orderly one flushes, ends our side and waits for the peer's EOF; any other just closes. */
-    private void shut() {
-        if (shut) {
-            return;
-        }
+    private void shut(CloseReason reason) {
         shut = true;
         inbound.release();
-        if (!closeReason().orderly() || !channel.isActive()) {
-            channel.close();
-            return;
-        }
-        outbound.flush();
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        var flushed = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
-        flushed.addListener(f -> shutOutput());
-        // What still comes is discarded, up to the peer's EOF.
-        channel.config().setAutoRead(true);
-    }
-
-    private void shutOutput() {
-        outputShut = true;
-        outputShutNanos = loop.nanos();
-        if (eof || !channel.isActive()) {
-            channel.close();
-        } else {
-            channel.shutdownOutput();
-        }
+        ending.begin(!reason.orderly());
     }
 
     /** Runs a task on the event loop; false if that has stopped, and all its connections with it. */
@@ -463,22 +534,5 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         } catch (RejectedExecutionException e) {
             return false;
         }
-    }
-
-    private void guarded(Runnable callback) {
-        try {
-            callback.run();
-        } catch (Throwable t) {
-            failed(t);
-        }
-    }
-
-    private static CloseReason reasonOf(Throwable cause) {
-        if (cause instanceof SSLException || cause instanceof DecoderException) {
-            return CloseReason.TLS_ERROR;
-        }
-        String text = String.valueOf(cause.getMessage());
-        boolean reset = cause instanceof IOException && (text.contains("reset") || text.contains("Broken pipe"));
-        return reset ? CloseReason.PEER_RESET : CloseReason.TRANSPORT_ERROR;
     }
 }

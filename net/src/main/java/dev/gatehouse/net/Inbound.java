@@ -31,12 +31,15 @@ final class Inbound {
     }
 
     /** The peer has closed its sending side: {@code untilEof} framings now know where their frame ends. */
-    void eof() {
+    void atEof() {
         cut.atEof();
-        if (rest == null && !complete) {
+        if (rest == null) {
             rest = allocator.buffer(0);
         }
-        deliver();
+    }
+
+    void framingChanged() {
+        cut.startFrame();
     }
 
     /** Delivers what is there, as far as the connection takes it. */
@@ -47,7 +50,7 @@ final class Inbound {
         }
         delivering = true;
         try {
-            while (connection.takesMessages() && (in.isReadable() || cut.eof()) && !complete && next(in)) {}
+            while (connection.takesMessages() && !complete && (in.isReadable() || cut.eof()) && next(in)) {}
         } catch (Throwable t) {
             connection.failed(t);
         } finally {
@@ -56,9 +59,14 @@ final class Inbound {
         keep(in);
     }
 
-    /** Whether a handler's callback is under way. */
+    /** Whether {@link #deliver} is under way. */
     boolean delivering() {
         return delivering;
+    }
+
+    /** Whether there is something that {@link #deliver} could look at. */
+    boolean waits() {
+        return rest != null;
     }
 
     void release() {
@@ -73,11 +81,15 @@ final class Inbound {
         if (!connection.framing().next(in, cut)) {
             return false;
         }
-        int start = in.readerIndex() + cut.before();
+        int from = in.readerIndex();
+        int limit = in.writerIndex();
+        int start = from + cut.before();
         int end = start + cut.length();
         int next = end + cut.after();
-        int limit = in.writerIndex();
         complete = cut.eof() && next == limit;
+        if (next == from && !complete) {
+            throw new IllegalStateException("the framing found a frame without bytes; it would find it for ever");
+        }
         cut.startFrame();
         in.setIndex(start, end);
         connection.message(in);
@@ -86,7 +98,7 @@ final class Inbound {
     }
 
     private void keep(ByteBuf in) {
-        if (connection.discards() || !in.isReadable()) {
+        if (connection.closing() || (!in.isReadable() && !(cut.eof() && !complete))) {
             rest = null;
             in.release();
         } else if (connection.takesMessages() && in.readableBytes() < in.capacity() / 4) {
@@ -96,11 +108,12 @@ final class Inbound {
         }
     }
 
+    /** Doubles, so that a peer that sends byte by byte doesn't make us copy its frame for each of them. */
     private ByteBuf append(ByteBuf in, ByteBuf read) {
-        int have = in.readableBytes() + read.readableBytes();
         if (in.writableBytes() < read.readableBytes()) {
-            int capacity = Math.max(have, Math.min(cut.needed(), 2 * have));
-            ByteBuf larger = allocator.buffer(capacity).writeBytes(in);
+            int have = in.readableBytes() + read.readableBytes();
+            int wanted = cut.needed() > have ? Math.min(cut.needed(), 2 * have) : 2 * have;
+            ByteBuf larger = allocator.buffer(Math.max(have, wanted)).writeBytes(in);
             in.release();
             in = larger;
         }

@@ -15,9 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link Server} and its listening channel. */
 final class ListeningServer implements Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
+
     private final Server.Builder settings;
     private final EventLoops eventLoops;
     private final boolean ownsLoops;
@@ -25,6 +30,7 @@ final class ListeningServer implements Server {
     private final AtomicInteger open = new AtomicInteger();
     private final Set<FramedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Channel listener;
+    private volatile boolean accepting = true;
     private volatile boolean stopping;
 
     private ListeningServer(Server.Builder settings, EventLoops eventLoops, boolean ownsLoops) {
@@ -88,28 +94,41 @@ final class ListeningServer implements Server {
         Loop loop = eventLoops.of(channel.eventLoop());
         Traffic counters = traffic.get(loop.index());
         InetSocketAddress remote = channel.remoteAddress();
-        if (stopping || remote == null || open.incrementAndGet() > settings.connectionsMax) {
-            refuse(channel, counters, remote != null && !stopping);
+        // A peer that is gone already has no address.
+        if (!accepting || remote == null) {
+            channel.close();
+        } else if (open.incrementAndGet() > settings.connectionsMax) {
+            open.decrementAndGet();
+            counters.refused++;
+            counters.closed[CloseReason.CONNECTION_LIMIT.ordinal()]++;
+            channel.close();
+        } else {
+            serve(channel, remote, loop, counters);
+        }
+    }
+
+    private void serve(SocketChannel channel, InetSocketAddress remote, Loop loop, Traffic counters) {
+        FramedConnection connection;
+        try {
+            connection = new FramedConnection(
+                    channel, remote, loop, counters, settings.options, settings.framing, settings.handlers);
+        } catch (RuntimeException e) {
+            LOG.error("{} there is no handler for the connection", remote, e);
+            open.decrementAndGet();
+            channel.close();
             return;
         }
-        FramedConnection connection = new FramedConnection(
-                channel, remote, loop, counters, settings.options, settings.framing, settings.handlers);
         connections.add(connection);
-        channel.closeFuture().addListener(closed -> {
+        connection.gone().addListener(gone -> {
             connections.remove(connection);
             open.decrementAndGet();
         });
         settings.tls.ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
-        channel.pipeline().addLast(connection);
-    }
-
-    /** A peer that is gone already has no address. */
-    private void refuse(SocketChannel channel, Traffic counters, boolean full) {
-        if (full) {
-            open.decrementAndGet();
-            counters.refused++;
+        channel.pipeline().addLast(new ChannelEvents(connection));
+        if (stopping) {
+            // The stop may have gone through the connections before this one was among them.
+            connection.abort(CloseReason.SERVER_STOPPED);
         }
-        channel.close();
     }
 
     @Override
@@ -129,27 +148,31 @@ final class ListeningServer implements Server {
 
     @Override
     public void stopAccepting() {
-        stopping = true;
+        accepting = false;
         listener.close().awaitUninterruptibly();
     }
 
     @Override
     public boolean stop(Duration grace) {
         stopAccepting();
-        long deadline = System.nanoTime() + grace.toNanos();
+        stopping = true;
         connections.forEach(c -> c.eventLoop().execute(c::stop));
-        boolean all = awaitClosed(deadline);
-        connections.forEach(c -> c.channel().close());
+        boolean all = awaitClosed(grace);
+        if (!all) {
+            connections.forEach(c -> c.eventLoop().execute(() -> c.abort(CloseReason.SERVER_STOPPED)));
+            awaitClosed(ABORT_TIMEOUT);
+        }
         if (ownsLoops) {
             eventLoops.close();
         }
         return all;
     }
 
-    private boolean awaitClosed(long deadline) {
+    private boolean awaitClosed(Duration timeout) {
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         for (FramedConnection connection : connections) {
             long left = Math.max(0, deadline - System.nanoTime());
-            if (!connection.channel().closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
+            if (!connection.gone().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -73,8 +74,12 @@ final class Loop {
         }
     }
 
+    /** Any thread. Breaks the connections that are left. */
     void stop() {
         sweeps.cancel(false);
+        if (!eventLoop.isShuttingDown()) {
+            eventLoop.execute(() -> List.copyOf(connections).forEach(c -> c.abort(CloseReason.LOCAL)));
+        }
     }
 
     private void beginTurn() {
@@ -96,8 +101,11 @@ final class Loop {
 
     private void sweep() {
         long now = nanos();
+        // From the end, because a removal moves the last one into the gap.
         for (int i = connections.size() - 1; i >= 0; i--) {
-            connections.get(i).sweep(now);
+            if (i < connections.size()) {
+                connections.get(i).sweep(now);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection's way out: one buffer that messages are framed into, flushed once a turn. On the event loop. */
 final class Outbound {
+    private static final int NONE = -1;
     private static final int INITIAL_BYTES = 256;
     /** A turn that writes more than this hands the buffer to the transport and goes on in a new one. */
     private static final int BUFFER_BYTES_MAX = 64 << 10;
@@ -18,12 +19,14 @@ final class Outbound {
     private final int highWatermarkBytes;
 
     private @Nullable ByteBuf buffer;
-    private int messageStart;
+    private int messageStart = NONE;
+    private int expectedBytes = INITIAL_BYTES;
     private boolean flushPending;
     private boolean roomWanted;
 
     private int stuckHead;
     private long stuckProgress;
+    private long stuckWaiting;
     private long progressNanos;
 
     Outbound(FramedConnection connection, Channel channel, Loop loop, Traffic traffic, int highWatermarkBytes) {
@@ -35,9 +38,12 @@ final class Outbound {
     }
 
     ByteBuf begin(Framing framing) {
+        if (messageStart != NONE) {
+            throw new IllegalStateException("a message was begun and not ended");
+        }
         ByteBuf out = buffer;
         if (out == null) {
-            out = channel.alloc().directBuffer(INITIAL_BYTES);
+            out = channel.alloc().directBuffer(expectedBytes);
             buffer = out;
         }
         messageStart = out.writerIndex();
@@ -46,15 +52,20 @@ final class Outbound {
     }
 
     boolean end(Framing framing) {
-        ByteBuf out = current();
+        ByteBuf out = buffer;
+        int start = messageStart;
+        if (out == null || start == NONE) {
+            throw new IllegalStateException("no message was begun");
+        }
         try {
-            framing.end(out, messageStart);
+            framing.end(out, start);
         } catch (RuntimeException e) {
-            cancel();
+            cancelUnfinished();
             throw e;
         }
+        messageStart = NONE;
         traffic.messagesOut++;
-        traffic.bytesOut += out.writerIndex() - messageStart;
+        traffic.bytesOut += out.writerIndex() - start;
         if (!flushPending) {
             flushPending = true;
             loop.flushAtEndOfTurn(this);
@@ -67,8 +78,13 @@ final class Outbound {
         return room;
     }
 
-    void cancel() {
-        current().writerIndex(messageStart);
+    /** Takes back a message that was begun and not ended; a connection that fails must not send a half of one. */
+    void cancelUnfinished() {
+        ByteBuf out = buffer;
+        if (out != null && messageStart != NONE) {
+            out.writerIndex(messageStart);
+        }
+        messageStart = NONE;
     }
 
     boolean writable() {
@@ -88,11 +104,12 @@ final class Outbound {
     void roomAgain() {
         if (roomWanted && writable()) {
             roomWanted = false;
-            connection.room();
+            connection.roomAgain();
         }
     }
 
     void release() {
+        messageStart = NONE;
         ByteBuf out = buffer;
         if (out != null) {
             buffer = null;
@@ -104,31 +121,27 @@ final class Outbound {
     boolean stalled(long now, long timeoutNanos) {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
         // The identity of the buffer that is being written, 0 for none: holding on to the buffer itself would outlive
-        // it.
+        // it. Buffers are pooled, so the same one may be another; then less waits than before.
         int head = queue == null ? 0 : System.identityHashCode(queue.current());
         long progress = queue == null ? 0 : queue.currentProgress();
-        if (head == 0 || head != stuckHead || progress != stuckProgress) {
+        long waiting = queue == null ? 0 : queue.totalPendingWriteBytes();
+        if (head == 0 || head != stuckHead || progress != stuckProgress || waiting < stuckWaiting) {
             stuckHead = head;
             stuckProgress = progress;
             progressNanos = now;
-            return false;
         }
-        return now - progressNanos >= timeoutNanos;
+        stuckWaiting = waiting;
+        return head != 0 && now - progressNanos >= timeoutNanos;
     }
 
     private void handOver() {
+        cancelUnfinished();
         ByteBuf out = buffer;
         if (out != null && out.isReadable()) {
             buffer = null;
+            // As large as the last turn needed, so that it doesn't grow step by step.
+            expectedBytes = Math.clamp(out.readableBytes(), INITIAL_BYTES, BUFFER_BYTES_MAX);
             channel.write(out, channel.voidPromise());
         }
-    }
-
-    private ByteBuf current() {
-        ByteBuf out = buffer;
-        if (out == null) {
-            throw new IllegalStateException("no message was begun");
-        }
-        return out;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * What a server has done since its start.
  *
  * @param opened connections accepted
- * @param refused connections refused because of the limit
+ * @param refused connections refused because of the limit; they count as closed too, but not as opened
  * @param bytesIn bytes received, as the socket gave them (with TLS: decrypted)
  * @param bytesOut bytes given to the socket, framing included
  * @param messagesIn messages delivered to handlers

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -25,19 +26,26 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
     private final BlockingHandler handler;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    // Under the lock.
     private final ArrayDeque<byte[]> inbox = new ArrayDeque<>();
+    /** Reading is paused until the inbox is half empty. */
     private boolean full;
+    /** Nothing will be added to the inbox. */
     private boolean noMore;
+    /** What is sent goes nowhere. */
+    private boolean closed;
+
     private boolean noRoom;
     private int outboxBytes;
-    private boolean ended;
+    private CloseReason endReason = CloseReason.LOCAL;
 
     VirtualThreadDispatcher(Connection connection, BlockingHandler handler) {
         this.connection = connection;
         this.handler = handler;
     }
 
-    // ---- on the event loop ----
+    // On the event loop.
 
     @Override
     public void opened(Connection c) {
@@ -47,17 +55,15 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
     @Override
     public void message(Connection c, ByteBuf payload) {
         byte[] message = ByteBufUtil.getBytes(payload);
-        lock.lock();
-        try {
-            inbox.add(message);
-            full = inbox.size() >= INBOX_MESSAGES_MAX;
-            if (full) {
+        update(() -> {
+            if (!closed) {
+                inbox.add(message);
+            }
+            if (inbox.size() >= INBOX_MESSAGES_MAX) {
+                full = true;
                 c.pauseReading();
             }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -67,18 +73,34 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
 
     @Override
     public void inputClosed(Connection c) {
-        update(() -> noMore = true);
+        noMore(CloseReason.PEER_CLOSED);
     }
 
     @Override
     public void stopping(Connection c) {
         c.pauseReading();
-        update(() -> noMore = true);
+        noMore(CloseReason.SERVER_STOPPED);
+    }
+
+    /** What has come whole before may still be received. */
+    private void noMore(CloseReason reason) {
+        update(() -> {
+            noMore = true;
+            endReason = reason;
+        });
+    }
+
+    @Override
+    public void closing(Connection c, CloseReason reason) {
+        closed(c, reason);
     }
 
     @Override
     public void closed(Connection c, CloseReason reason) {
-        update(() -> ended = noMore = true);
+        update(() -> {
+            closed = true;
+            noMore = true;
+        });
     }
 
     private void update(Runnable change) {
@@ -91,12 +113,12 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
         }
     }
 
-    // ---- on the virtual thread ----
+    // On the virtual thread.
 
     private void run() {
         try {
             handler.handle(this);
-            connection.close(noMore && !ended ? CloseReason.PEER_CLOSED : CloseReason.LOCAL);
+            connection.close(endReason());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             connection.close(CloseReason.HANDLER_ERROR);
@@ -106,18 +128,27 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
         }
     }
 
+    private CloseReason endReason() {
+        lock.lock();
+        try {
+            return endReason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public Optional<byte[]> receive() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (inbox.isEmpty() && !noMore && !connection.closing()) {
+            while (inbox.isEmpty() && !noMore) {
                 changed.await();
             }
             byte[] message = inbox.poll();
             if (full && inbox.size() <= INBOX_MESSAGES_MAX / 2) {
                 full = false;
                 if (!noMore) {
-                    connection.eventLoop().execute(connection::resumeReading);
+                    onLoop(connection::resumeReading);
                 }
             }
             return Optional.ofNullable(message);
@@ -130,23 +161,22 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
     public boolean send(byte[] message) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while ((noRoom || outboxBytes >= OUTBOX_BYTES_MAX) && !ended) {
+            while ((noRoom || outboxBytes >= OUTBOX_BYTES_MAX) && !closed) {
                 changed.await();
             }
-            if (ended) {
+            if (closed) {
                 return false;
             }
             outboxBytes += message.length;
         } finally {
             lock.unlock();
         }
-        connection.eventLoop().execute(() -> sendOnLoop(message));
-        return true;
+        return onLoop(() -> sendOnLoop(message));
     }
 
     private void sendOnLoop(byte[] message) {
         try {
-            boolean room = connection.send(message);
+            boolean room = connection.send(message) || connection.closing();
             update(() -> {
                 noRoom = !room;
                 outboxBytes -= message.length;
@@ -160,7 +190,20 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
     @Override
     public void close() {
         connection.close();
-        update(() -> noMore = true);
+        update(() -> {
+            closed = true;
+            noMore = true;
+            inbox.clear();
+        });
+    }
+
+    private boolean onLoop(Runnable task) {
+        try {
+            connection.eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     @Override
