@@ -309,7 +309,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public boolean writable() {
-        return !shut && outbound.writable();
+        return !shut && outbound.askForRoom();
     }
 
     @Override

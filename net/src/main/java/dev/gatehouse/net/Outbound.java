@@ -62,6 +62,11 @@ final class Outbound {
         if (out.readableBytes() >= BUFFER_BYTES_MAX) {
             handOver();
         }
+        return askForRoom();
+    }
+
+    /** Whether there is room; if not, the handler is told once there is. */
+    boolean askForRoom() {
         boolean room = writable();
         roomWanted |= !room;
         return room;
@@ -71,7 +76,7 @@ final class Outbound {
         current().writerIndex(messageStart);
     }
 
-    boolean writable() {
+    private boolean writable() {
         ByteBuf out = buffer;
         return channel.isWritable() && (out == null || out.readableBytes() < highWatermarkBytes);
     }
