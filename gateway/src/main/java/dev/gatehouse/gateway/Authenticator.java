@@ -19,8 +19,14 @@ public interface Authenticator {
 
     /** What an authenticator says. */
     sealed interface Decision {
-        /** Let in, as this user (1 or more). */
-        record Accepted(long user) implements Decision {}
+        /** Let in, as this user (1..2147483647: the client learns it as an s32). */
+        record Accepted(long user) implements Decision {
+            public Accepted {
+                if (user < 1 || user > Integer.MAX_VALUE) {
+                    throw new IllegalArgumentException("user: " + user + " (expected: 1.." + Integer.MAX_VALUE + ")");
+                }
+            }
+        }
 
         /** Not let in. The message goes to the client. */
         record Refused(LoginFailure code, String message) implements Decision {}

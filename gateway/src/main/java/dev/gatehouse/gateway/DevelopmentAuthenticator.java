@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.protocol.LoginRequest;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,8 @@ final class DevelopmentAuthenticator implements Authenticator {
     public CompletionStage<Decision> authenticate(LoginRequest request, InetSocketAddress remoteAddress) {
         Long known = users.get(request.openUdid());
         if (known == null && users.size() >= USERS_MAX) {
-            return CompletableFuture.completedFuture(new Decision.Refused(
-                    dev.gatehouse.protocol.LoginFailure.OVERLOADED, "too many distinct users for development"));
+            return CompletableFuture.completedFuture(
+                    new Decision.Refused(LoginFailure.OVERLOADED, "too many distinct users for development"));
         }
         long user = users.computeIfAbsent(request.openUdid(), udid -> last.incrementAndGet());
         return CompletableFuture.completedFuture(new Decision.Accepted(user));

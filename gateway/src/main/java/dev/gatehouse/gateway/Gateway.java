@@ -3,11 +3,14 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.gateway.internal.Parts;
 import dev.gatehouse.gateway.internal.RunningGateway;
 import dev.gatehouse.net.EventLoops;
+import dev.gatehouse.protocol.Gonet2;
+import dev.gatehouse.protocol.Gonet2Codec;
 import dev.gatehouse.ring.Registry;
 import dev.gatehouse.ring.StaticRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A client gateway: takes sessions and routes their packets to services. Any thread. */
@@ -58,6 +61,7 @@ public interface Gateway extends AutoCloseable {
         private Authenticator authenticator = Authenticator.development();
         private Inspector inspector = Inspector.NONE;
         private Optional<EventLoops> eventLoops = Optional.empty();
+        private Supplier<Gonet2Codec> codecs = Gonet2.INSTANCE::gatewaySide;
 
         private Builder(GatewayConfig config) {
             this.config = config;
@@ -89,6 +93,12 @@ public interface Gateway extends AutoCloseable {
             return this;
         }
 
+        /** What gives each session its codec: the sequence's end can't be tested by counting. */
+        Builder codecs(Supplier<Gonet2Codec> codecs) {
+            this.codecs = codecs;
+            return this;
+        }
+
         /**
          * Starts listening; returns once it does.
          *
@@ -98,7 +108,7 @@ public interface Gateway extends AutoCloseable {
         public Gateway start() {
             EventLoops loops = eventLoops.orElseGet(EventLoops::create);
             return RunningGateway.start(
-                    new Parts(config, registry, authenticator, inspector, loops, eventLoops.isEmpty()));
+                    new Parts(config, registry, authenticator, inspector, loops, eventLoops.isEmpty(), codecs));
         }
     }
 }

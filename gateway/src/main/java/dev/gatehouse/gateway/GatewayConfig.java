@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param listen {@code HOST:PORT} for clients; port 0 takes a free one
  * @param tls the listener's certificate; without one clients speak plain TCP
  * @param connectionsMax client connections beyond so many are closed at once (1 or more)
- * @param packetBytesMax the longest frame of a client and of a service, counted as {@code size} counts (6..65535)
+ * @param packetBytesMax the longest frame of a client and of a service, counted as {@code size} counts (64..65535)
  * @param loginTimeout how long a client may take to log in
  * @param idleTimeout how long a logged-in client may send nothing; zero is off
  * @param writeTimeout how long a client may take none of the bytes that wait for it
@@ -57,7 +57,7 @@ public record GatewayConfig(
 
     public GatewayConfig {
         inRange("connectionsMax", connectionsMax, 1, Integer.MAX_VALUE);
-        inRange("packetBytesMax", packetBytesMax, 6, 65_535);
+        inRange("packetBytesMax", packetBytesMax, 64, 65_535);
         positive("loginTimeout", loginTimeout);
         notNegative("idleTimeout", idleTimeout);
         positive("writeTimeout", writeTimeout);

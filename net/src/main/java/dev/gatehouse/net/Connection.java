@@ -44,7 +44,7 @@ public interface Connection {
     /** Takes back the message that {@link #beginMessage} started, as if it had never been. */
     void cancelMessage();
 
-    /** Whether what is queued stands below the high watermark. */
+    /** Whether what is queued stands below the high watermark; if not, wait for {@link ConnectionHandler#writable}. */
     boolean writable();
 
     /** Stops delivering messages, after the current one, and reading; deadlines for reading rest meanwhile. */

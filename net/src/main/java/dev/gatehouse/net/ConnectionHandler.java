@@ -22,7 +22,7 @@ public interface ConnectionHandler {
     /** A message came: the readable bytes of {@code payload}. */
     void message(Connection connection, ByteBuf payload);
 
-    /** There is room again after a send that said there is none. */
+    /** There is room again after a send, or {@link Connection#writable}, said that there is none. */
     default void writable(Connection connection) {}
 
     /**

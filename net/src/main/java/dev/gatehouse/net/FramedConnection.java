@@ -358,7 +358,7 @@ final class FramedConnection implements Connection {
 
     @Override
     public boolean writable() {
-        return !shut && outbound.writable();
+        return !shut && outbound.askForRoom();
     }
 
     @Override

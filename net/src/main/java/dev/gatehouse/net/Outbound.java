@@ -73,6 +73,11 @@ final class Outbound {
         if (out.readableBytes() >= BUFFER_BYTES_MAX) {
             handOver();
         }
+        return askForRoom();
+    }
+
+    /** Whether there is room; if not, the handler is told once there is. */
+    boolean askForRoom() {
         boolean room = writable();
         roomWanted |= !room;
         return room;
@@ -87,7 +92,7 @@ final class Outbound {
         messageStart = NONE;
     }
 
-    boolean writable() {
+    private boolean writable() {
         ByteBuf out = buffer;
         return channel.isWritable() && (out == null || out.readableBytes() < highWatermarkBytes);
     }

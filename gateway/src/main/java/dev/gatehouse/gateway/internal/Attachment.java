@@ -32,9 +32,11 @@ final class Attachment extends ClientCall.Listener<Frame> {
     private boolean leaving;
     private boolean halfClosed;
     private boolean dropped;
+    private boolean cancelled;
     private boolean over;
     private boolean heldBack;
     private int owed;
+    private int position;
     private @Nullable ScheduledFuture<?> end;
 
     Attachment(Link link, Place place, long user) {
@@ -59,6 +61,15 @@ final class Attachment extends ClientCall.Listener<Frame> {
 
     Place place() {
         return place;
+    }
+
+    /** Its place in the link's list. */
+    int position() {
+        return position;
+    }
+
+    void position(int newPosition) {
+        position = newPosition;
     }
 
     Link link() {
@@ -140,6 +151,7 @@ final class Attachment extends ClientCall.Listener<Frame> {
     private void cancel() {
         if (!over) {
             dropped = true;
+            cancelled = true;
             call.cancel("the attachment did not end in time", null);
         }
     }
@@ -159,8 +171,6 @@ final class Attachment extends ClientCall.Listener<Frame> {
             call.request(1);
             return;
         }
-        link.trust();
-        accept();
         boolean more = switch (frame.type()) {
             case Frame.MESSAGE -> message(frame);
             case Frame.KICK -> place.kicked();
@@ -198,7 +208,7 @@ final class Attachment extends ClientCall.Listener<Frame> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         over = true;
-        link.remove(this);
+        link.remove(this, !cancelled && status.getCode() != Status.Code.UNAVAILABLE);
         if (end != null) {
             end.cancel(false);
         }

@@ -83,15 +83,20 @@ final class Link {
     }
 
     void add(Attachment attachment) {
+        attachment.position(attachments.size());
         attachments.add(attachment);
         counters.attachments++;
     }
 
-    void remove(Attachment attachment) {
-        if (attachments.remove(attachment)) {
-            counters.attachments--;
-            pings.ended(attachment);
+    /** Removes by moving the last one into the gap. */
+    void remove(Attachment attachment, boolean byNode) {
+        Attachment last = attachments.removeLast();
+        if (!last.equals(attachment)) {
+            attachments.set(attachment.position(), last);
+            last.position(attachment.position());
         }
+        counters.attachments--;
+        pings.ended(attachment, byNode);
     }
 
     void pong(Attachment attachment) {

@@ -7,11 +7,11 @@ import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.LoginAck;
 import dev.gatehouse.protocol.LoginFailure;
-import dev.gatehouse.protocol.LoginFault;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
 final class Login {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
+    private static final CompletableFuture<Void> NOBODY = CompletableFuture.completedFuture(null);
+
     private final Session session;
     private final GatewayLoop loop;
     private final GatewayConfig config;
     private long user;
     private long attachingNanos;
-    /** Done when this session and all earlier ones of its user have no attachment any more. */
-    private @Nullable CompletableFuture<Void> gone;
-
-    private CompletableFuture<Void> earlierGone = CompletableFuture.completedFuture(null);
+    private Users.@Nullable Claim claim;
+    private CompletableFuture<Void> earlierGone = NOBODY;
 
     Login(Session session, GatewayLoop loop) {
         this.session = session;
@@ -69,37 +69,46 @@ final class Login {
         if (session.phase() != Phase.AUTHENTICATING) {
             return;
         }
-        if (decision instanceof Decision.Accepted(long accepted)) {
-            claim(accepted);
-        } else if (decision instanceof Decision.Refused(LoginFailure code, String message)) {
-            fail(code, message);
-        } else {
-            LOG.error("{} the authenticator failed", session, failure);
-            fail(LoginFailure.SERVICE_UNAVAILABLE, "the login can't be checked now");
+        switch (decision) {
+            case Decision.Accepted(long accepted) -> claim(accepted);
+            case Decision.Refused(LoginFailure code, String message) -> fail(code, message);
+            case null -> {
+                // Without a stack trace: how often this happens is up to whoever connects.
+                LOG.warn("{} the authenticator failed: {}", session, failure == null ? "no decision" : cause(failure));
+                LOG.debug("{} the authenticator failed", session, failure);
+                fail(LoginFailure.SERVICE_UNAVAILABLE, "the login can't be checked now");
+            }
         }
+    }
+
+    /** A stage that depends on another one hands the failure on in a wrapping. */
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private void claim(long accepted) {
         user = accepted;
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        gone = mine;
-        Optional<Session> earlier = loop.users().claim(user, session);
-        if (earlier.isEmpty()) {
+        Users.Claim mine = Users.Claim.of(session);
+        claim = mine;
+        Optional<Users.Claim> earlier = loop.users().claim(user, mine);
+        earlier.ifPresent(this::replace);
+        if (earlierGone.isDone()) {
             attach();
             return;
         }
-        Session old = earlier.get();
-        earlierGone = old.login().goneFuture();
-        old.connection().eventLoop().execute(() -> old.end(EndReason.REPLACED, "the user logged in elsewhere"));
         earlierGone
                 .copy()
                 .completeOnTimeout(null, config.detachTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> onLoop(this::attach));
     }
 
-    private CompletableFuture<Void> goneFuture() {
-        CompletableFuture<Void> future = gone;
-        return future == null ? CompletableFuture.completedFuture(null) : future;
+    private void replace(Users.Claim earlier) {
+        earlierGone = earlier.gone();
+        if (!earlier.ended()) {
+            Session old = earlier.session();
+            old.connection().eventLoop().execute(() -> old.end(EndReason.REPLACED, "the user logged in elsewhere"));
+        }
     }
 
     private void attach() {
@@ -114,7 +123,7 @@ final class Login {
     /** A service was attached. */
     void attached() {
         if (session.phase() == Phase.ATTACHING && session.places().ready()) {
-            session.send(Gonet2.USER_LOGIN_SUCCEED_ACK, new LoginAck(Math.toIntExact(user))::write);
+            session.out().send(Gonet2.USER_LOGIN_SUCCEED_ACK, new LoginAck(Math.toIntExact(user))::write);
             session.live();
         }
     }
@@ -130,7 +139,7 @@ final class Login {
     }
 
     private void fail(LoginFailure failure, String message) {
-        session.send(Gonet2.USER_LOGIN_FAILD_ACK, new LoginFault(failure.code(), message)::write);
+        session.out().sendLoginFault(failure, message);
         session.endLogin(EndReasons.of(failure), message);
     }
 
@@ -157,8 +166,9 @@ final class Login {
 
     /** The session has ended. */
     void end() {
-        if (user != 0) {
-            loop.users().release(user, session);
+        Users.Claim mine = claim;
+        if (mine != null) {
+            loop.users().ended(user, mine);
             if (!session.places().attached()) {
                 gone();
             }
@@ -167,10 +177,23 @@ final class Login {
 
     /** No attachment is left. */
     void gone() {
-        CompletableFuture<Void> mine = gone;
-        if (mine != null && session.ended()) {
-            earlierGone.whenComplete((done, failure) -> mine.complete(null));
+        Users.Claim mine = claim;
+        if (mine == null || !session.ended()) {
+            return;
         }
+        if (earlierGone.isDone()) {
+            gone(mine);
+        } else {
+            // Later, not inside the completion of the earlier one: a long row of sessions that replaced each other
+            // would
+            // complete in as many nested calls.
+            earlierGone.whenCompleteAsync((done, failure) -> gone(mine), loop.eventLoop());
+        }
+    }
+
+    private void gone(Users.Claim mine) {
+        mine.gone().complete(null);
+        loop.users().gone(user, mine);
     }
 
     private void onLoop(Runnable step) {

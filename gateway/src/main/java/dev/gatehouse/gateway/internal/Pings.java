@@ -50,10 +50,17 @@ final class Pings {
         }
     }
 
-    void ended(Attachment attachment) {
+    /**
+     * An attachment has ended.
+     *
+     * @param byNode whether the node has ended it, which is an answer too; else the ping may not have come that far
+     */
+    void ended(Attachment attachment, boolean byNode) {
         if (waiting && attachment.equals(asked)) {
             asked = null;
-            if (!again) {
+            if (byNode) {
+                waiting = false;
+            } else if (!again) {
                 again = true;
                 ask(link.service().loop().nanos());
             }

@@ -170,6 +170,10 @@ final class Place {
         }
         session.opened();
         changed();
+        if (attachment.leaving()) {
+            // The node said goodbye before it had accepted.
+            move(attachment);
+        }
     }
 
     boolean push(Frame frame) {

@@ -8,26 +8,34 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Packets of services that wait for a client which can't take them now, before they are encoded and encrypted. Bounded by the
- * packets of their route and by bytes; what happens beyond is the route's policy. On the session's event loop.
+ * Packets of services that wait for a client which can't take them now, before they are encoded and encrypted. Each route has a
+ * bound of packets and one of bytes, and a policy for what happens beyond, which touches that route's packets alone. On the
+ * session's event loop.
  */
 final class PushQueue {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final ByteBufAllocator allocator;
     private final Counters counters;
     private final int bytesMax;
-    private int bytes;
+    private final int[] packetsOfRoute;
+    private final int[] bytesOfRoute;
 
     PushQueue(ByteBufAllocator allocator, Counters counters, int bytesMax) {
         this.allocator = allocator;
         this.counters = counters;
         this.bytesMax = bytesMax;
+        packetsOfRoute = new int[counters.routes.length];
+        bytesOfRoute = new int[counters.routes.length];
     }
 
     /** A packet that waits, and the route by which it goes to the client. */
     record Waiting(ByteBuf packet, Route route) {
         int opcode() {
             return packet.getShort(packet.readerIndex());
+        }
+
+        int bytes() {
+            return packet.readableBytes();
         }
     }
 
@@ -47,23 +55,20 @@ final class PushQueue {
         frame.readTo(packet);
         Route route = router.wayBack(packet.getShort(packet.readerIndex()), service);
         Waiting waiting = new Waiting(packet, route);
-        switch (route.config().slowClient()) {
-            case WAIT -> {}
-            case DROP_OLDEST -> makeRoom(waiting);
-            case KEEP_LATEST -> {
-                dropSameOpcode(waiting);
-                makeRoom(waiting);
-            }
-            case CLOSE -> {
-                if (full(waiting)) {
-                    packet.release();
-                    return Offer.FULL;
-                }
-            }
+        QueuePolicy policy = route.config().slowClient();
+        if (policy == QueuePolicy.KEEP_LATEST) {
+            dropSameOpcode(waiting);
         }
-        bytes += packet.readableBytes();
+        if (policy == QueuePolicy.CLOSE && full(waiting)) {
+            packet.release();
+            return Offer.FULL;
+        }
+        if (policy != QueuePolicy.WAIT) {
+            makeRoom(waiting);
+        }
+        count(waiting, 1);
         queue.add(waiting);
-        return route.config().slowClient() == QueuePolicy.WAIT ? Offer.HOLD : Offer.MORE;
+        return policy == QueuePolicy.WAIT ? Offer.HOLD : Offer.MORE;
     }
 
     boolean isEmpty() {
@@ -73,40 +78,52 @@ final class PushQueue {
     /** The packet that waits longest; the caller releases it. */
     Waiting poll() {
         Waiting first = queue.remove();
-        bytes -= first.packet().readableBytes();
+        count(first, -1);
         return first;
     }
 
     void release() {
         queue.forEach(w -> w.packet().release());
         queue.clear();
-        bytes = 0;
     }
 
+    /** A single packet has room always, whatever its length. */
     private boolean full(Waiting next) {
-        return queue.size() >= next.route().config().queuePacketsMax()
-                || (!queue.isEmpty() && bytes + next.packet().readableBytes() > bytesMax);
+        int index = next.route().index();
+        int packets = packetsOfRoute[index];
+        return packets > 0
+                && (packets >= next.route().config().queuePacketsMax()
+                        || bytesOfRoute[index] + next.bytes() > bytesMax);
     }
 
     private void makeRoom(Waiting next) {
-        while (full(next) && !queue.isEmpty()) {
-            drop(poll());
+        for (Iterator<Waiting> i = queue.iterator(); full(next) && i.hasNext(); ) {
+            Waiting waiting = i.next();
+            if (waiting.route().equals(next.route())) {
+                drop(waiting, i);
+            }
         }
     }
 
     private void dropSameOpcode(Waiting next) {
         for (Iterator<Waiting> i = queue.iterator(); i.hasNext(); ) {
             Waiting waiting = i.next();
-            if (waiting.opcode() == next.opcode() && waiting.route().equals(next.route())) {
-                i.remove();
-                bytes -= waiting.packet().readableBytes();
-                drop(waiting);
+            if (waiting.route().equals(next.route()) && waiting.opcode() == next.opcode()) {
+                drop(waiting, i);
             }
         }
     }
 
-    private void drop(Waiting waiting) {
+    private void drop(Waiting waiting, Iterator<Waiting> at) {
+        at.remove();
+        count(waiting, -1);
         counters.routes[waiting.route().index()].dropped++;
         waiting.packet().release();
+    }
+
+    private void count(Waiting waiting, int packets) {
+        int index = waiting.route().index();
+        packetsOfRoute[index] += packets;
+        bytesOfRoute[index] += packets * waiting.bytes();
     }
 }

@@ -32,7 +32,10 @@ public final class RunningGateway implements Gateway {
     private final List<GatewayLoop> loops;
     private final Registry.Subscription subscription;
     private final Server server;
+    private final Object stopLock = new Object();
     private volatile boolean stopping;
+    private boolean stopped;
+    private boolean stoppedInOrder;
 
     private RunningGateway(Parts parts) {
         this.parts = parts;
@@ -125,6 +128,16 @@ public final class RunningGateway implements Gateway {
 
     @Override
     public boolean stop(Duration grace) {
+        synchronized (stopLock) {
+            if (!stopped) {
+                stoppedInOrder = stopNow(grace);
+                stopped = true;
+            }
+            return stoppedInOrder;
+        }
+    }
+
+    private boolean stopNow(Duration grace) {
         stopping = true;
         Duration forServices =
                 grace.compareTo(CLOSE_SHARE.multipliedBy(2)) > 0 ? grace.minus(CLOSE_SHARE) : grace.dividedBy(2);

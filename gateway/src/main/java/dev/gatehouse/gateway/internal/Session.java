@@ -9,7 +9,6 @@ import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionHandler;
 import dev.gatehouse.protocol.BadPacketException;
 import dev.gatehouse.protocol.EndReason;
-import dev.gatehouse.protocol.ErrorAck;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.Gonet2Codec;
 import dev.gatehouse.protocol.Heartbeat;
@@ -18,7 +17,6 @@ import dev.gatehouse.protocol.KeySeeds;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One client, from accept to end, on its connection's event loop.
  *
  * <p>A packet comes in at {@link #message} (decrypt, sequence, limit), is answered here or goes through the router to its service's
- * {@link Place}; what a service sends comes in at {@link #push} and goes out at {@link #write} (encrypt).
+ * {@link Place}; what a service sends comes in at {@link #push} and goes out through {@link Outgoing} (encrypt).
  */
 final class Session implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -40,6 +38,7 @@ final class Session implements ConnectionHandler {
     private final Counters counters;
     private final Router router;
     private final Gonet2Codec codec;
+    private final Outgoing out;
     private final @Nullable TokenBucket limit;
     private final Places places;
     private final Login login;
@@ -49,20 +48,18 @@ final class Session implements ConnectionHandler {
     private Phase phase = Phase.GREETING;
     private @Nullable EndReason endReason;
     private String endDetail = "";
-    private @Nullable PushQueue queue;
+    /** The client doesn't take the gateway's own answers. */
+    private boolean choked;
+
     private long packetsIn;
-    private long packetsOut;
     private long pausedNanos;
     private long inspectedNanos;
 
     Session(Connection connection, GatewayLoop loop) {
-        this(connection, loop, Gonet2.INSTANCE.gatewaySide());
-    }
-
-    Session(Connection connection, GatewayLoop loop, Gonet2Codec codec) {
         this.connection = connection;
         this.loop = loop;
-        this.codec = codec;
+        codec = loop.parts().codecs().get();
+        out = new Outgoing(connection, loop, codec);
         config = loop.parts().config();
         counters = loop.counters();
         router = loop.router();
@@ -83,22 +80,24 @@ final class Session implements ConnectionHandler {
     public void message(Connection c, ByteBuf packet) {
         long started = System.nanoTime();
         packetsIn++;
-        int opcode = -1;
+        int handled = 0;
         try {
             codec.open(packet);
             if (limit != null && !limit.take(c.nanos())) {
                 throw new BadPacketException(EndReason.RATE_LIMIT, "more packets than allowed");
             }
-            opcode = packet.getShort(packet.readerIndex());
+            int opcode = packet.getShort(packet.readerIndex());
             if (config.trace()) {
                 TRACE.info("{} in {} {} bytes", this, router.opcodeName(opcode), packet.readableBytes() - Short.BYTES);
             }
             handle(opcode, packet);
+            handled = opcode;
         } catch (BadPacketException e) {
             end(e.reason(), String.valueOf(e.getMessage()));
         }
-        if (opcode > Gonet2.HEART_BEAT_REQ) {
-            Counters.PerOpcode counter = counters.opcode(opcode);
+        // Only what has a handler is counted by opcode, so that a stranger can't fill the metrics with opcodes.
+        if (handled > Gonet2.HEART_BEAT_REQ) {
+            Counters.PerOpcode counter = counters.opcode(handled);
             counter.packets++;
             counter.handlingNanos += System.nanoTime() - started;
         }
@@ -144,7 +143,11 @@ final class Session implements ConnectionHandler {
 
     private void heartbeat(ByteBuf payload) {
         Heartbeat heartbeat = Heartbeat.read(payload);
-        send(Gonet2.HEART_BEAT_ACK, heartbeat::write);
+        out.send(Gonet2.HEART_BEAT_ACK, heartbeat::write);
+        if (!connection.writable()) {
+            choked = true;
+            updateReading();
+        }
     }
 
     private void exchangeKeys(ByteBuf payload) {
@@ -154,7 +157,7 @@ final class Session implements ConnectionHandler {
                     codec.encrypted() ? "key exchange twice" : "key exchange while it is off");
         }
         KeyExchange.Answer answer = KeyExchange.answer(KeySeeds.read(payload), RANDOM);
-        send(Gonet2.GET_SEED_ACK, answer.ours()::write);
+        out.send(Gonet2.GET_SEED_ACK, answer.ours()::write);
         codec.encrypt(answer.inbound(), answer.outbound());
     }
 
@@ -166,94 +169,21 @@ final class Session implements ConnectionHandler {
      * @return whether the service may send another one
      */
     boolean push(Frame frame, int service) {
-        PushQueue waiting = queue;
-        if (phase != Phase.ENDED && (waiting == null || waiting.isEmpty()) && takesPushes()) {
-            write(frame, service);
-            return true;
+        PushQueue.Offer offer = out.push(frame, service);
+        if (offer == PushQueue.Offer.FULL) {
+            end(EndReason.SLOW_CONSUMER, "the client takes packets too slowly");
         }
-        return enqueue(frame, service);
-    }
-
-    private boolean takesPushes() {
-        return (phase == Phase.LIVE && connection.writable()) || phase == Phase.STOPPING;
-    }
-
-    private void write(Frame frame, int service) {
-        ByteBuf out = connection.beginMessage();
-        int start = out.writerIndex();
-        codec.begin(out);
-        int packet = out.writerIndex();
-        frame.readTo(out);
-        sent(out, start, packet, service);
-    }
-
-    private void write(PushQueue.Waiting waiting) {
-        ByteBuf out = connection.beginMessage();
-        int start = out.writerIndex();
-        codec.begin(out);
-        int packet = out.writerIndex();
-        out.writeBytes(waiting.packet());
-        sent(out, start, packet, waiting.route().service());
-    }
-
-    private void sent(ByteBuf out, int start, int packet, int service) {
-        int opcode = out.getShort(packet);
-        Counters.PerRoute counter =
-                counters.routes[router.wayBack(opcode, service).index()];
-        counter.packetsOut++;
-        counter.bytesOut += out.writerIndex() - packet;
-        finish(out, start, packet, opcode);
-    }
-
-    private void finish(ByteBuf out, int start, int packet, int opcode) {
-        if (config.trace()) {
-            TRACE.info("{} out {} {} bytes", this, router.opcodeName(opcode), out.writerIndex() - packet - Short.BYTES);
-        }
-        packetsOut++;
-        codec.seal(out, start);
-        connection.endMessage();
-    }
-
-    /** Sends a packet of the gateway's own. */
-    void send(int opcode, Consumer<ByteBuf> payload) {
-        ByteBuf out = connection.beginMessage();
-        int start = out.writerIndex();
-        codec.begin(out);
-        int packet = out.writerIndex();
-        out.writeShort(opcode);
-        payload.accept(out);
-        Counters.PerRoute counter = counters.routes[0];
-        counter.packetsOut++;
-        counter.bytesOut += out.writerIndex() - packet;
-        finish(out, start, packet, opcode);
-    }
-
-    private boolean enqueue(Frame frame, int service) {
-        PushQueue waiting = queue;
-        if (waiting == null) {
-            waiting = new PushQueue(connection.channel().alloc(), counters, config.queueBytesMax());
-            queue = waiting;
-        }
-        return switch (waiting.offer(frame, router, service)) {
-            case MORE -> true;
-            case HOLD -> false;
-            case FULL -> {
-                end(EndReason.SLOW_CONSUMER, "the client takes packets too slowly");
-                yield true;
-            }
-        };
+        return offer != PushQueue.Offer.HOLD;
     }
 
     @Override
     public void writable(Connection c) {
-        PushQueue waiting = queue;
-        while (waiting != null && !waiting.isEmpty() && takesPushes()) {
-            PushQueue.Waiting next = waiting.poll();
-            write(next);
-            next.packet().release();
-        }
-        if (waiting == null || waiting.isEmpty()) {
+        if (out.drain()) {
             places.requestOwed();
+        }
+        if (choked && c.writable()) {
+            choked = false;
+            updateReading();
         }
     }
 
@@ -261,6 +191,10 @@ final class Session implements ConnectionHandler {
 
     Connection connection() {
         return connection;
+    }
+
+    Outgoing out() {
+        return out;
     }
 
     Places places() {
@@ -288,12 +222,16 @@ final class Session implements ConnectionHandler {
         return phase == Phase.STOPPING;
     }
 
-    /** Logged in: what services have pushed meanwhile follows. */
+    /** Logged in: what services have pushed meanwhile follows, then the client is read again. */
     void live() {
-        phase(Phase.LIVE);
-        inspectedNanos = connection.nanos();
+        long now = connection.nanos();
+        inspectedNanos = now;
+        pausedNanos = now;
         counters.logins++;
+        phase = Phase.LIVE;
+        out.open();
         writable(connection);
+        updateReading();
     }
 
     /** One of the services is attached. */
@@ -320,17 +258,12 @@ final class Session implements ConnectionHandler {
         return reattachBudget.take(connection.nanos());
     }
 
-    /** The session that logs in next as this user waits until all of this one's attachments have ended. */
-    Login login() {
-        return login;
-    }
-
     /** Reads from the client, or not, as the phase and the services allow. */
     void updateReading() {
         boolean read = switch (phase) {
-            case GREETING -> true;
+            case GREETING -> !choked;
             case AUTHENTICATING, ATTACHING, STOPPING -> false;
-            case LIVE -> !places.holdReading();
+            case LIVE -> !choked && !places.holdReading();
             case ENDED -> connection.reading();
         };
         if (read && !connection.reading()) {
@@ -345,9 +278,7 @@ final class Session implements ConnectionHandler {
     public void tick(Connection c, long now) {
         if (phase == Phase.LIVE) {
             if (!c.reading() && now - pausedNanos >= config.stallTimeout().toNanos()) {
-                end(
-                        places.heldBack() ? EndReason.SERVICE_STALLED : EndReason.SERVICE_UNAVAILABLE,
-                        "not read for " + config.stallTimeout());
+                end(stallReason(), "not read for " + config.stallTimeout());
             } else if (now - inspectedNanos >= Inspector.INTERVAL.toNanos()) {
                 inspectedNanos = now;
                 inspect(now);
@@ -357,6 +288,13 @@ final class Session implements ConnectionHandler {
         }
     }
 
+    private EndReason stallReason() {
+        if (choked) {
+            return EndReason.SLOW_CONSUMER;
+        }
+        return places.heldBack() ? EndReason.SERVICE_STALLED : EndReason.SERVICE_UNAVAILABLE;
+    }
+
     private void inspect(long now) {
         SessionView view = new SessionView(
                 connection.id(),
@@ -364,7 +302,7 @@ final class Session implements ConnectionHandler {
                 connection.remoteAddress(),
                 Duration.ofNanos(now - startNanos),
                 packetsIn,
-                packetsOut);
+                out.packets());
         if (loop.parts().inspector().inspect(view) == Inspector.Verdict.END) {
             end(EndReason.KICKED, "ended by the inspector");
         }
@@ -391,6 +329,13 @@ final class Session implements ConnectionHandler {
     }
 
     @Override
+    public void inputClosed(Connection c) {
+        // Not only when the connection has closed: a client that is gone may be slow to take the rest.
+        finish(EndReason.CLIENT_CLOSED, "", true);
+        connection.close(CloseReason.PEER_CLOSED);
+    }
+
+    @Override
     public void closing(Connection c, CloseReason reason) {
         finish(EndReasons.of(reason), "", true);
     }
@@ -399,7 +344,6 @@ final class Session implements ConnectionHandler {
     public void stopping(Connection c) {
         if (phase == Phase.LIVE && places.attached()) {
             phase(Phase.STOPPING);
-            writable(c);
             places.leave(loop.stopGrace());
         } else {
             end(EndReason.STOPPING, "");
@@ -409,10 +353,6 @@ final class Session implements ConnectionHandler {
     @Override
     public void closed(Connection c, CloseReason reason) {
         finish(EndReasons.of(reason), "", false);
-        PushQueue waiting = queue;
-        if (waiting != null) {
-            waiting.release();
-        }
         EndReason why = endReason == null ? EndReason.INTERNAL_ERROR : endReason;
         counters.sessions--;
         counters.ended[why.ordinal()]++;
@@ -424,7 +364,7 @@ final class Session implements ConnectionHandler {
                 why,
                 (c.nanos() - startNanos) / 1_000_000,
                 packetsIn,
-                packetsOut,
+                out.packets(),
                 endDetail.isEmpty() ? "" : ": " + endDetail);
     }
 
@@ -432,28 +372,17 @@ final class Session implements ConnectionHandler {
         if (phase == Phase.ENDED) {
             return false;
         }
-        if (reason != EndReason.SLOW_CONSUMER) {
-            flushQueue();
-        }
         phase = Phase.ENDED;
         endReason = reason;
         endDetail = detail;
+        // What a service had answered before the end still goes out before it.
+        out.close(tell && reason != EndReason.SLOW_CONSUMER);
         if (tell && reason.sent()) {
-            send(Gonet2.CLIENT_ERROR_ACK, new ErrorAck(reason.code(), detail)::write);
+            out.sendEnd(reason, detail);
         }
         places.drop();
         login.end();
         return true;
-    }
-
-    /** What a service had answered before the end still goes out before it. */
-    private void flushQueue() {
-        PushQueue waiting = queue;
-        while (waiting != null && !waiting.isEmpty() && phase != Phase.ATTACHING) {
-            PushQueue.Waiting next = waiting.poll();
-            write(next);
-            next.packet().release();
-        }
     }
 
     @Override

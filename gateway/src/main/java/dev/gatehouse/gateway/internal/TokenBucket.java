@@ -10,13 +10,16 @@ import java.time.Duration;
 final class TokenBucket {
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** Far beyond any session's life, and far from an overflow. */
+    private static final long TOLERANCE_NANOS_MAX = Long.MAX_VALUE / 4;
+
     private final long intervalNanos;
     private final long toleranceNanos;
     private long fullAtNanos;
 
     TokenBucket(RateLimit limit, long now) {
         intervalNanos = MINUTE_NANOS / limit.packetsPerMinute();
-        toleranceNanos = (limit.burst() - 1) * intervalNanos;
+        toleranceNanos = Math.min((long) limit.burst() - 1, TOLERANCE_NANOS_MAX / intervalNanos) * intervalNanos;
         fullAtNanos = now;
     }
 
