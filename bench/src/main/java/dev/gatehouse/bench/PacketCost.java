@@ -21,7 +21,7 @@ public final class PacketCost {
     private static final int CLIENTS = 50;
     private static final int PAYLOAD_BYTES = 64;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int WARM_UP_TURNS = 3;
+    private static final int WARM_UP_TURNS = 5;
 
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
     private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
