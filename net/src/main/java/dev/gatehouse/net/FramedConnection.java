@@ -51,6 +51,7 @@ final class FramedConnection implements Connection {
     /** How many callbacks are under way, one inside the other. */
     private int callbacks;
 
+    private Runnable whenGone = () -> {};
     private boolean active;
     private boolean opened;
     private boolean paused;
@@ -184,6 +185,7 @@ final class FramedConnection implements Connection {
         shut = true;
         inbound.release();
         outbound.release();
+        whenGone.run();
         gone.setSuccess(null);
     }
 
@@ -268,6 +270,11 @@ final class FramedConnection implements Connection {
             failed(t);
         }
         leave();
+    }
+
+    /** Gives what is to be done when nothing is left of the connection, before anybody who waits for {@link #gone} goes on. */
+    void whenGone(Runnable action) {
+        whenGone = action;
     }
 
     /** Completes when nothing is left of the connection. Any thread. */

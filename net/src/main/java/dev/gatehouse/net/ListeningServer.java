@@ -119,7 +119,7 @@ final class ListeningServer implements Server {
             return;
         }
         connections.add(connection);
-        connection.gone().addListener(gone -> {
+        connection.whenGone(() -> {
             connections.remove(connection);
             open.decrementAndGet();
         });

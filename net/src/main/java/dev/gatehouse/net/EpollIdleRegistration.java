@@ -1,0 +1,97 @@
+package dev.gatehouse.net;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+
+/**
+ * Keeps a channel in epoll while it waits for nothing: its input is paused, or at EOF, and nothing waits to be written.
+ *
+ * <p>Netty 4.2.18 takes such a channel out of epoll (netty/netty pull request 16689) and fails with ENOENT when it wants to
+ * wait again, so that a half-closed peer loses its replies as soon as they fill the socket, and a paused one its messages.
+ * Here it stays, with nothing but the edge-triggered flag: then an error or hang-up, which epoll always reports, is reported
+ * once and not in every turn.
+ */
+final class EpollIdleRegistration implements IoRegistration {
+    private final IoRegistration registration;
+    /** Netty adds a channel with its first operations, once it is connected. */
+    private boolean added;
+
+    private EpollIdleRegistration(IoRegistration registration) {
+        this.registration = registration;
+    }
+
+    /** Netty's handlers for epoll, whose channels stay. */
+    static IoHandlerFactory handlers() {
+        IoHandlerFactory factory = EpollIoHandler.newFactory();
+        return executor -> new Handler(factory.newHandler(executor));
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        if (!EpollIoOps.NONE.equals(ops)) {
+            added = true;
+        } else if (added) {
+            return registration.submit(EpollIoOps.EPOLLET);
+        }
+        return registration.submit(ops);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature.
+    public <T> T attachment() {
+        return registration.attachment();
+    }
+
+    @Override
+    public boolean isValid() {
+        return registration.isValid();
+    }
+
+    @Override
+    public boolean cancel() {
+        return registration.cancel();
+    }
+
+    private record Handler(IoHandler handler) implements IoHandler {
+        @Override
+        public IoRegistration register(IoHandle handle) throws Exception {
+            return new EpollIdleRegistration(handler.register(handle));
+        }
+
+        @Override
+        public void initialize() {
+            handler.initialize();
+        }
+
+        @Override
+        public int run(IoHandlerContext context) {
+            return handler.run(context);
+        }
+
+        @Override
+        public void prepareToDestroy() {
+            handler.prepareToDestroy();
+        }
+
+        @Override
+        public void destroy() {
+            handler.destroy();
+        }
+
+        @Override
+        public void wakeup() {
+            handler.wakeup();
+        }
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> handleType) {
+            return handler.isCompatible(handleType);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tests over real sockets, on every transport that works here. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("available")
+@Timeout(120)
+abstract class TransportTest {
+    /** What {@link Peer#frame} writes. */
+    static final Framing FRAMES = Framing.lengthPrefixed(2, 0xFFFF);
+
+    final EventLoops loops;
+    private final AtomicLong advanced = new AtomicLong();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /** With the machine's clock, which {@link #advance} moves on. */
+    TransportTest(Transport transport) {
+        this(transport, Ticker.system());
+    }
+
+    TransportTest(Transport transport, Ticker base) {
+        loops = EventLoops.builder()
+                .transport(transport)
+                .threads(2)
+                .ticker(() -> base.nanos() + advanced.get())
+                .sweepInterval(Duration.ofMillis(5))
+                .build();
+    }
+
+    static Stream<Transport> available() {
+        return Arrays.stream(Transport.values()).filter(Transport::available);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : opened) {
+            if (each instanceof Server server) {
+                server.stop(Duration.ofMillis(50));
+                assertThat(server.connections()).isZero();
+            } else {
+                each.close();
+            }
+        }
+        loops.close();
+    }
+
+    final void advance(Duration by) {
+        advanced.addAndGet(by.toNanos());
+    }
+
+    final Server.Builder server(Framing framing) {
+        return Server.builder("127.0.0.1:0", framing).eventLoops(loops);
+    }
+
+    final Server start(Server.Builder builder) {
+        return closed(builder.start());
+    }
+
+    final Peer peer(Server server) {
+        return closed(Peer.connect(server.localAddress()));
+    }
+
+    /** Closes it after the test. */
+    final <T extends AutoCloseable> T closed(T each) {
+        opened.addFirst(each);
+        return each;
+    }
+
+    static void awaitClosed(Server server, CloseReason reason, long count) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(server.statistics().closed().get(reason)).isEqualTo(count));
+    }
+
+    static void awaitMessages(Server server, long count) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(server.statistics().messagesIn()).isEqualTo(count));
+    }
+}
