@@ -134,6 +134,10 @@ final class FramedConnection implements Connection {
         if (!inputClosed) {
             inputClosed = true;
             deadlines.inputClosed();
+            if (!opened) {
+                close(CloseReason.PEER_CLOSED);
+                return;
+            }
             if (authentic) {
                 inbound.atEof();
             }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,6 +167,11 @@ final class ListeningServer implements Server {
             eventLoops.close();
         }
         return all;
+    }
+
+    /** For each connection that is open; on the caller's thread. */
+    void each(Consumer<Connection> action) {
+        connections.forEach(action);
     }
 
     private boolean awaitClosed(Duration timeout) {

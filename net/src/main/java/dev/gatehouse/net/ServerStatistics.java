@@ -29,6 +29,11 @@ public record ServerStatistics(
         closed = Collections.unmodifiableMap(new EnumMap<>(closed));
     }
 
+    /** How many connections ended for this reason. */
+    public long closed(CloseReason reason) {
+        return closed.getOrDefault(reason, 0L);
+    }
+
     static ServerStatistics sum(List<Traffic> loops) {
         Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
         for (CloseReason reason : CloseReason.values()) {

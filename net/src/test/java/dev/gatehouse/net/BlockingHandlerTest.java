@@ -157,7 +157,7 @@ class BlockingHandlerTest extends HandlerContract {
         assertThat(peer.readFrame()).isEqualTo("EOF");
         peer.close();
         assertThat(stopped.join()).isTrue();
-        assertThat(server.statistics().closed().get(CloseReason.SERVER_STOPPED)).isEqualTo(1);
+        assertThat(server.statistics().closed(CloseReason.SERVER_STOPPED)).isEqualTo(1);
     }
 
     @Test
@@ -172,7 +172,7 @@ class BlockingHandlerTest extends HandlerContract {
         working.await();
         assertThat(server.stop(Duration.ofMillis(1))).isFalse();
         assertThat(server.connections()).isZero();
-        assertThat(server.statistics().closed().get(CloseReason.SERVER_STOPPED)).isEqualTo(1);
+        assertThat(server.statistics().closed(CloseReason.SERVER_STOPPED)).isEqualTo(1);
         go.countDown();
         peer.close();
     }

@@ -448,7 +448,7 @@ class CallbackHandlerTest extends HandlerContract {
             peer.close();
         });
         assertThat(server.stop(Duration.ofSeconds(60))).isTrue();
-        assertThat(server.statistics().closed().get(CloseReason.SERVER_STOPPED)).isEqualTo(1);
+        assertThat(server.statistics().closed(CloseReason.SERVER_STOPPED)).isEqualTo(1);
     }
 
     @Test

@@ -81,8 +81,8 @@ abstract class TransportTest {
 
     static void awaitClosed(Server server, CloseReason reason, long count) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(server.statistics().closed().get(reason)).isEqualTo(count));
+                .untilAsserted(
+                        () -> assertThat(server.statistics().closed(reason)).isEqualTo(count));
     }
 
     static void awaitMessages(Server server, long count) {
