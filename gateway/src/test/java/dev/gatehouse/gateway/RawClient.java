@@ -2,19 +2,25 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.protocol.ErrorAck;
 import dev.gatehouse.protocol.Gonet2;
+import dev.gatehouse.protocol.KeyExchange;
+import dev.gatehouse.protocol.KeySeeds;
 import dev.gatehouse.protocol.LoginAck;
 import dev.gatehouse.protocol.LoginFault;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** A client on a plain blocking socket, that can send whatever a test wants, right or wrong. */
@@ -24,13 +30,28 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private int sequence;
+    private Optional<KeyExchange.Ciphers> ciphers = Optional.empty();
 
     RawClient(InetSocketAddress address) {
+        this(address, 0);
+    }
+
+    /** One whose kernel keeps so few bytes that the test doesn't read, or the gateway. */
+    RawClient(InetSocketAddress address, int bufferBytes) {
+        this(new Socket(), address, bufferBytes);
+    }
+
+    RawClient(Socket socket, InetSocketAddress address, int bufferBytes) {
+        this.socket = socket;
         try {
-            socket = new Socket(address.getAddress(), address.getPort());
+            if (bufferBytes > 0) {
+                socket.setReceiveBufferSize(bufferBytes);
+                socket.setSendBufferSize(bufferBytes);
+            }
+            socket.connect(address);
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
-            in = new DataInputStream(socket.getInputStream());
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +61,7 @@ final class RawClient implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Packet(int opcode, byte[] payload) {
         String text() {
-            return new String(payload, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(payload, StandardCharsets.UTF_8);
         }
 
         ErrorAck error() {
@@ -67,12 +88,41 @@ final class RawClient implements AutoCloseable {
 
     /** Sends a packet with a sequence number of the test's. */
     RawClient packet(int sequenceNumber, int opcode, byte[] payload) {
+        return raw(frame(sequenceNumber, opcode, payload));
+    }
+
+    /** The bytes of a packet, encrypted if that is on. */
+    byte[] frame(int sequenceNumber, int opcode, byte[] payload) {
         ByteBuf frame = Unpooled.buffer();
         frame.writeShort(6 + payload.length)
                 .writeInt(sequenceNumber)
                 .writeShort(opcode)
                 .writeBytes(payload);
-        return raw(ByteBufUtil.getBytes(frame));
+        ciphers.ifPresent(c -> c.outbound().apply(frame, 2, frame.readableBytes() - 2));
+        return ByteBufUtil.getBytes(frame);
+    }
+
+    /** The bytes of the next packet, which the test sends itself. */
+    byte[] nextFrame(int opcode, byte[] payload) {
+        return frame(++sequence, opcode, payload);
+    }
+
+    /** Turns the legacy encryption on. */
+    RawClient encrypt() {
+        KeyExchange.Offer offer = KeyExchange.offer(new Random(7));
+        Packet ack = send(Gonet2.GET_SEED_REQ, offer.seeds()::write).receive();
+        ciphers = Optional.of(offer.complete(KeySeeds.read(Unpooled.wrappedBuffer(ack.payload()))));
+        return this;
+    }
+
+    /** Ends the sending side. */
+    RawClient endSending() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends a packet with the right sequence number. */
@@ -81,7 +131,7 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient send(int opcode, String payload) {
-        return send(opcode, payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return send(opcode, payload.getBytes(StandardCharsets.UTF_8));
     }
 
     RawClient send(int opcode, Consumer<ByteBuf> payload) {
@@ -108,10 +158,33 @@ final class RawClient implements AutoCloseable {
     Packet receive() {
         try {
             int size = in.readUnsignedShort();
-            int opcode = in.readShort();
-            return new Packet(opcode, in.readNBytes(size - 2));
+            ByteBuf packet = Unpooled.wrappedBuffer(in.readNBytes(size));
+            ciphers.ifPresent(c -> c.inbound().apply(packet, 0, size));
+            return new Packet(packet.readShort(), ByteBufUtil.getBytes(packet));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads until opcode 13 comes, then EOF, and gives the code. */
+    int receiveEnd() {
+        Packet packet = receive();
+        while (packet.opcode() != Gonet2.CLIENT_ERROR_ACK) {
+            packet = receive();
+        }
+        if (!closedInOrder()) {
+            throw new AssertionError("no EOF after opcode 13");
+        }
+        return packet.error().code();
+    }
+
+    /** Reads all that comes; whether it ended with EOF, not with a reset. */
+    boolean drained() {
+        try {
+            in.readAllBytes();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -128,6 +201,11 @@ final class RawClient implements AutoCloseable {
 
     Socket socket() {
         return socket;
+    }
+
+    /** Closes while the test goes on. */
+    void disconnect() {
+        close();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.gatehouse.protocol.LoginAck;
 import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -57,9 +58,11 @@ final class Login {
 
     private CompletionStage<Decision> ask(LoginRequest request) {
         try {
-            return loop.parts()
-                    .authenticator()
-                    .authenticate(request, session.connection().remoteAddress());
+            return Objects.requireNonNull(
+                    loop.parts()
+                            .authenticator()
+                            .authenticate(request, session.connection().remoteAddress()),
+                    "no stage");
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -74,7 +77,7 @@ final class Login {
             case Decision.Refused(LoginFailure code, String message) -> fail(code, message);
             case null -> {
                 // Without a stack trace: how often this happens is up to whoever connects.
-                LOG.warn("{} the authenticator failed: {}", session, failure == null ? "no decision" : cause(failure));
+                LOG.warn("{} the authenticator failed: {}", session, cause(failure));
                 LOG.debug("{} the authenticator failed", session, failure);
                 fail(LoginFailure.SERVICE_UNAVAILABLE, "the login can't be checked now");
             }
@@ -82,9 +85,9 @@ final class Login {
     }
 
     /** A stage that depends on another one hands the failure on in a wrapping. */
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
+    private static String cause(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause == null ? "no decision" : cause.toString();
     }
 
     private void claim(long accepted) {

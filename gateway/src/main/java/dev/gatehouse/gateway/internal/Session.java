@@ -31,6 +31,7 @@ final class Session implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Logger TRACE = LoggerFactory.getLogger("dev.gatehouse.packets");
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int DETAIL_LOGGED_MAX = 200;
 
     private final Connection connection;
     private final GatewayLoop loop;
@@ -354,8 +355,6 @@ final class Session implements ConnectionHandler {
     public void closed(Connection c, CloseReason reason) {
         finish(EndReasons.of(reason), "", false);
         EndReason why = endReason == null ? EndReason.INTERNAL_ERROR : endReason;
-        counters.sessions--;
-        counters.ended[why.ordinal()]++;
         LOG.info(
                 "{} {} user {} ended {} after {} ms, {} packets in, {} out{}",
                 this,
@@ -365,7 +364,15 @@ final class Session implements ConnectionHandler {
                 (c.nanos() - startNanos) / 1_000_000,
                 packetsIn,
                 out.packets(),
-                endDetail.isEmpty() ? "" : ": " + endDetail);
+                endDetail.isEmpty() ? "" : ": " + line(endDetail));
+        counters.sessions--;
+        counters.ended[why.ordinal()]++;
+    }
+
+    /** A text for the log, where it has to stay one line: it may be an authenticator's, which may repeat what it got. */
+    private static String line(String text) {
+        String start = text.length() > DETAIL_LOGGED_MAX ? text.substring(0, DETAIL_LOGGED_MAX) + "..." : text;
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private boolean finish(EndReason reason, String detail, boolean tell) {

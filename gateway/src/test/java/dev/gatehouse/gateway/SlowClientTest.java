@@ -1,0 +1,199 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.backend.PushOutcome;
+import dev.gatehouse.backend.User;
+import dev.gatehouse.protocol.EndReason;
+import dev.gatehouse.protocol.Gonet2;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A client that doesn't read: its service, or its packets, or it itself has to go by the route's policy. */
+class SlowClientTest {
+    private static final int BUFFER_BYTES = 4096;
+    private static final int PAYLOAD_BYTES = 1000;
+    /** More than all buffers between a service and its client hold. */
+    private static final int PACKETS = 20_000;
+
+    private GatewayFixture gateway(QueuePolicy policy) {
+        RouteConfig route = new RouteConfig("game", 1001, 1999, "game", AttachPolicy.LOGIN, policy, 16);
+        return new GatewayFixture(
+                1,
+                b -> b.routes(List.of(route))
+                        .sendBufferBytes(BUFFER_BYTES)
+                        .receiveBufferBytes(BUFFER_BYTES)
+                        .idleTimeout(Duration.ZERO)
+                        .noRateLimit());
+    }
+
+    private static RawClient slowClient(GatewayFixture gateway) {
+        return new RawClient(gateway.gateway.localAddress(), BUFFER_BYTES);
+    }
+
+    private static User user(GatewayFixture gateway, int id) {
+        await().until(() -> gateway.nodes.getFirst().user(id).isPresent());
+        return gateway.nodes.getFirst().user(id).orElseThrow();
+    }
+
+    private static byte[] numbered(int number) {
+        return ByteBuffer.allocate(PAYLOAD_BYTES).putInt(number).array();
+    }
+
+    private static int number(RawClient.Packet packet) {
+        return ByteBuffer.wrap(packet.payload()).getInt();
+    }
+
+    /** Pushes numbered packets until the queue is full. */
+    private static int pushUntilFull(User user) {
+        int pushed = 0;
+        // The queue is drained by another thread: what is full now may have room in a moment.
+        for (int refusals = 0; refusals < 200 && pushed < PACKETS; ) {
+            if (user.push(1002, numbered(pushed)) == PushOutcome.DELIVERED) {
+                pushed++;
+                refusals = 0;
+            } else {
+                refusals++;
+                await().pollDelay(Duration.ofMillis(5)).until(() -> true);
+            }
+        }
+        return pushed;
+    }
+
+    /** Pushes all numbered packets, each with an opcode of {@code opcodes}, as fast as the link takes them. */
+    private static void pushAll(User user, int opcodes) {
+        for (int i = 0; i < PACKETS; i++) {
+            byte[] payload = numbered(i);
+            int opcode = 1002 + i % opcodes;
+            if (user.push(opcode, payload) != PushOutcome.DELIVERED) {
+                await().until(() -> user.push(opcode, payload) == PushOutcome.DELIVERED);
+            }
+        }
+    }
+
+    private static void beside(GatewayFixture gateway) {
+        try (RawClient good = gateway.client("good")) {
+            assertThat(good.send(1001, "still here").receive().text()).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void waitHoldsTheServiceBackAndLosesNothing() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.WAIT);
+                RawClient client = slowClient(gateway)) {
+            User user = user(gateway, client.login("slow"));
+            int pushed = pushUntilFull(user);
+            assertThat(pushed).isBetween(1000, PACKETS - 1);
+            assertThat(user.push(1002, numbered(pushed))).isEqualTo(PushOutcome.QUEUE_FULL);
+            beside(gateway);
+            for (int i = 0; i < pushed; i++) {
+                assertThat(number(client.receive())).isEqualTo(i);
+            }
+            await().until(() -> user.push(1003, numbered(0)) == PushOutcome.DELIVERED);
+            assertThat(client.receive().opcode()).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void dropOldestKeepsTheNewest() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.DROP_OLDEST);
+                RawClient client = slowClient(gateway)) {
+            pushAll(user(gateway, client.login("slow")), 1);
+            beside(gateway);
+            List<Integer> received = new ArrayList<>();
+            do {
+                received.add(number(client.receive()));
+            } while (received.getLast() < PACKETS - 1);
+            assertThat(received).isSorted().doesNotHaveDuplicates().hasSizeLessThan(PACKETS);
+            assertThat(received.subList(received.size() - 16, received.size()))
+                    .isEqualTo(IntStream.range(PACKETS - 16, PACKETS).boxed().toList());
+            assertThat(dropped(gateway)).isEqualTo(PACKETS - received.size());
+        }
+    }
+
+    @Test
+    void keepLatestKeepsTheNewestOfEachOpcode() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.KEEP_LATEST);
+                RawClient client = slowClient(gateway)) {
+            pushAll(user(gateway, client.login("slow")), 5);
+            beside(gateway);
+            Map<Integer, Integer> latest = new HashMap<>();
+            int received = 0;
+            while (latest.getOrDefault(1002 + (PACKETS - 1) % 5, -1) < PACKETS - 1) {
+                RawClient.Packet packet = client.receive();
+                Integer before = latest.put(packet.opcode(), number(packet));
+                assertThat(before == null || before < number(packet)).isTrue();
+                received++;
+            }
+            assertThat(latest.values())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(PACKETS - 5, PACKETS).boxed().toList());
+            assertThat(dropped(gateway)).isEqualTo(PACKETS - received);
+        }
+    }
+
+    @Test
+    void closeEndsTheSession() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.CLOSE);
+                RawClient client = slowClient(gateway)) {
+            User user = user(gateway, client.login("slow"));
+            for (int i = 0; i < PACKETS && user.push(1002, numbered(i)) != PushOutcome.USER_GONE; ) {
+                i++;
+            }
+            beside(gateway);
+            assertThat(client.receiveEnd()).isEqualTo(EndReason.SLOW_CONSUMER.code());
+            client.disconnect();
+            gateway.awaitEnded(EndReason.SLOW_CONSUMER, 1);
+            gateway.awaitSessions(0);
+        }
+    }
+
+    @Test
+    void endsTheSessionOfAWriteThatDoesNotMove() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.WAIT);
+                RawClient client = slowClient(gateway)) {
+            User user = user(gateway, client.login("slow"));
+            pushUntilFull(user);
+            beside(gateway);
+            gateway.advanceUntil(Duration.ofSeconds(1), () -> gateway.ended(EndReason.SLOW_CONSUMER) == 1);
+            await().until(() -> user.push(1002, numbered(0)) == PushOutcome.USER_GONE);
+            beside(gateway);
+            gateway.awaitSessions(0);
+        }
+    }
+
+    @Test
+    void doesNotReadFromAClientThatDoesNotTakeItsAnswers() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.WAIT);
+                RawClient client = slowClient(gateway)) {
+            byte[] heartbeats = new byte[0];
+            long sent = Flood.untilStuck(client, () -> client.nextFrame(Gonet2.HEART_BEAT_REQ, heartbeats), 16 << 20);
+            assertThat(sent).isLessThan(4 << 20);
+            beside(gateway);
+            for (int i = 0; i < sent / 8; i++) {
+                assertThat(client.receive().opcode()).isEqualTo(Gonet2.HEART_BEAT_ACK);
+            }
+        }
+    }
+
+    @Test
+    void endsAClientThatNeverTakesItsAnswers() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.WAIT);
+                RawClient client = slowClient(gateway)) {
+            client.login("slow");
+            Flood.untilStuck(client, () -> client.nextFrame(Gonet2.HEART_BEAT_REQ, new byte[0]), 16 << 20);
+            gateway.advanceUntil(Duration.ofSeconds(1), () -> gateway.ended(EndReason.SLOW_CONSUMER) == 1);
+        }
+    }
+
+    private static long dropped(GatewayFixture gateway) {
+        return gateway.gateway.statistics().routes().get(1).dropped();
+    }
+}
