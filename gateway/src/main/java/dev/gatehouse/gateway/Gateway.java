@@ -9,6 +9,7 @@ import dev.gatehouse.ring.Registry;
 import dev.gatehouse.ring.StaticRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +40,9 @@ public interface Gateway extends AutoCloseable {
      * @return whether there was one
      */
     boolean kick(long user);
+
+    /** From now on, opcodes have these names, and packets are traced or not: as {@link GatewayConfig} says it at the start. */
+    void relabel(Map<Integer, String> opcodeNames, boolean trace);
 
     /**
      * Stops: accepts nobody, reads no more, ends the attachments, sends what the services still answer, and tells each client

@@ -150,7 +150,7 @@ final class Outgoing {
         Counters.PerRoute counter = counters.routes[route];
         counter.packetsOut++;
         counter.bytesOut += bytes;
-        if (config.trace()) {
+        if (router.trace()) {
             String opcode = router.opcodeName(out.getShort(packet));
             TRACE.info("s{} out {} {} bytes", connection.id(), opcode, bytes - Short.BYTES);
         }

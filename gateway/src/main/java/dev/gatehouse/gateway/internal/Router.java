@@ -8,19 +8,20 @@ import dev.gatehouse.protocol.Gonet2;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which service gets an opcode: one look into a table. Immutable, any thread. */
+/** Which service gets an opcode: one look into a table, which never changes; only the labels do. Any thread. */
 final class Router {
     private final @Nullable Route[] byOpcode = new Route[Short.MAX_VALUE + 1];
     private final List<Route> routes = new ArrayList<>();
     private final List<ServiceConfig> services;
     private final List<Route> firstOfService = new ArrayList<>();
     private final List<Integer> openedAtLogin = new ArrayList<>();
-    private final GatewayConfig config;
+    private volatile Labels labels;
 
     Router(GatewayConfig config) {
-        this.config = config;
+        labels = new Labels(config.opcodeNames(), config.trace());
         services = config.services().values().stream()
                 .filter(s -> config.routes().stream().anyMatch(r -> r.service().equals(s.name())))
                 .sorted(Comparator.comparing(ServiceConfig::name))
@@ -78,9 +79,20 @@ final class Router {
         return openedAtLogin;
     }
 
+    /** Whether packets are logged. */
+    boolean trace() {
+        return labels.trace;
+    }
+
     /** An opcode's name for logs and metrics: the configured one, the dialect's, or the number. */
     String opcodeName(int opcode) {
-        String name = config.opcodeNames().get(opcode);
+        String name = labels.opcodeNames.get(opcode);
         return name != null ? name : Gonet2.OPCODE_NAMES.getOrDefault(opcode, Integer.toString(opcode));
     }
+
+    void relabel(Map<Integer, String> opcodeNames, boolean trace) {
+        labels = new Labels(Map.copyOf(opcodeNames), trace);
+    }
+
+    private record Labels(Map<Integer, String> opcodeNames, boolean trace) {}
 }

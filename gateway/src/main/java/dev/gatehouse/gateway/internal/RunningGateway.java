@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
@@ -124,6 +125,11 @@ public final class RunningGateway implements Gateway {
         session.ifPresent(
                 s -> s.connection().eventLoop().execute(() -> s.end(EndReason.KICKED, "kicked by the operator")));
         return session.isPresent();
+    }
+
+    @Override
+    public void relabel(Map<Integer, String> opcodeNames, boolean trace) {
+        router.relabel(opcodeNames, trace);
     }
 
     @Override

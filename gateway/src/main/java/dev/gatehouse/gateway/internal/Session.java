@@ -88,7 +88,7 @@ final class Session implements ConnectionHandler {
                 throw new BadPacketException(EndReason.RATE_LIMIT, "more packets than allowed");
             }
             int opcode = packet.getShort(packet.readerIndex());
-            if (config.trace()) {
+            if (router.trace()) {
                 TRACE.info("{} in {} {} bytes", this, router.opcodeName(opcode), packet.readableBytes() - Short.BYTES);
             }
             handle(opcode, packet);

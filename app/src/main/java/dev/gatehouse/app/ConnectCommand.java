@@ -1,0 +1,126 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.config.Secrets;
+import dev.gatehouse.app.connect.CommandException;
+import dev.gatehouse.app.connect.Conversation;
+import dev.gatehouse.app.connect.Shell;
+import dev.gatehouse.app.logging.LogLevel;
+import dev.gatehouse.app.logging.Logs;
+import dev.gatehouse.app.operator.Terminals;
+import dev.gatehouse.client.GatewayClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The interactive client. */
+@Command(
+        name = "connect",
+        description =
+                "Talks to a gateway: logs in, sends packets, and shows what comes. Commands are typed, or come from a pipe;"
+                        + " then the first that fails ends it with exit code 1. 'help' lists them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gatehouse connect 127.0.0.1:8888 --user alice",
+            "  printf 'login alice\\nsend 1001 hello\\nwait 1002\\nquit\\n' | gatehouse connect 127.0.0.1:8888"
+        })
+final class ConnectCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final String CERTIFICATE_VARIABLE = "GATEHOUSE_CERTIFICATE";
+
+    @Parameters(paramLabel = "HOST:PORT", description = "The gateway.")
+    private String address = "";
+
+    @Option(names = "--user", paramLabel = "USER", description = "Log in at once, by this open_udid.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--certificate-file",
+            paramLabel = "FILE",
+            description = "A file whose first line is the client_certificate of logins; or give it in the variable "
+                    + CERTIFICATE_VARIABLE + ".")
+    private Optional<Path> certificateFile = Optional.empty();
+
+    @Option(names = "--tls", description = "Connect by TLS, trusting whom the JDK trusts.")
+    private boolean tls;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Connect by TLS, trusting the certificates of this PEM file.")
+    private Optional<Path> trust = Optional.empty();
+
+    @Option(names = "--legacy-encryption", description = "Turn on the legacy encryption, which is not secure.")
+    private boolean legacyEncryption;
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Logs.configure(log.settings(LogLevel.WARN));
+        GatewayClient.Builder settings = Listening.start(this::settings);
+        String certificate = certificate();
+        Shell.Start start = output -> conversation(settings, certificate, output);
+        try {
+            return Terminals.input()
+                    ? Shell.interactive(start)
+                    : Shell.scripted(start, standardInput(), ConnectCommand::print, ConnectCommand::complain);
+        } catch (CommandException e) {
+            complain(String.valueOf(e.getMessage()));
+            return FAILED;
+        }
+    }
+
+    private GatewayClient.Builder settings() {
+        GatewayClient.Builder settings = GatewayClient.builder(
+                        Listening.address("HOST:PORT", address).toString())
+                .legacyEncryption(legacyEncryption);
+        if (trust.isPresent()) {
+            settings.tls(trust.get());
+        } else if (tls) {
+            settings.tls();
+        }
+        return settings;
+    }
+
+    private Conversation conversation(GatewayClient.Builder settings, String certificate, Consumer<String> output)
+            throws InterruptedException {
+        Conversation conversation = Conversation.connect(settings, certificate, output);
+        if (user.isPresent()) {
+            conversation.run("login " + user.get());
+        }
+        return conversation;
+    }
+
+    private String certificate() {
+        return certificateFile
+                .map(Secrets::firstLine)
+                .or(() -> Optional.ofNullable(System.getenv(CERTIFICATE_VARIABLE)))
+                .orElse("");
+    }
+
+    private static BufferedReader standardInput() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+
+    @SuppressWarnings("SystemOut") // What the command is for.
+    private static void print(String line) {
+        System.out.println(line);
+    }
+
+    @SuppressWarnings("SystemOut") // One sentence for whoever runs it.
+    private static void complain(String sentence) {
+        System.err.println("gatehouse: " + sentence);
+    }
+}

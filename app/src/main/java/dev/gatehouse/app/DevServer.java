@@ -1,0 +1,79 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.config.HostPort;
+import dev.gatehouse.backend.ServiceNode;
+import dev.gatehouse.gateway.Authenticator;
+import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.RouteConfig;
+import dev.gatehouse.gateway.ServiceConfig;
+import dev.gatehouse.net.EventLoops;
+import dev.gatehouse.protocol.Gonet2;
+import dev.gatehouse.ring.Member;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** A gateway and a node of the demo service, linked by gRPC over loopback. */
+final class DevServer implements Served {
+    private static final String SERVICE = "demo";
+    private static final Duration READY_WAIT = Duration.ofSeconds(3);
+    private static final Duration READY_POLL = Duration.ofMillis(5);
+
+    private final ServiceNode node;
+    private final GatewayServer server;
+
+    private DevServer(ServiceNode node, GatewayServer server) {
+        this.node = node;
+        this.server = server;
+    }
+
+    /** Starts both; {@code listener} says how clients are served, but for services and routes. */
+    static DevServer start(GatewayConfig.Builder listener, HostPort console) {
+        ServiceNode node = Listening.start(() -> ServiceNode.builder(SERVICE)
+                .handover(Duration.ZERO)
+                .handler(new DemoService())
+                .start());
+        Member member = Member.of(
+                "demo1", node.address().getHostString(), node.address().getPort());
+        GatewayConfig config = listener.services(Map.of(SERVICE, ServiceConfig.plain(SERVICE, List.of(member))))
+                .routes(List.of(RouteConfig.of(SERVICE, Gonet2.SERVICE_OPCODE_MIN, Short.MAX_VALUE, SERVICE)))
+                .build();
+        Gateway.Builder gateway = Gateway.builder(config).authenticator(Authenticator.development());
+        GatewayServer server =
+                GatewayServer.start(EventLoops.create(), gateway, Optional.of(console), Optional.empty());
+        awaitReady(server.gateway());
+        return new DevServer(node, server);
+    }
+
+    @Override
+    public String readyLine() {
+        return "gatehouse dev ready on " + server.addresses();
+    }
+
+    @Override
+    public List<String> hints() {
+        return List.of(
+                "  in another terminal:  ./gatehouse connect " + server.address(),
+                "  Ctrl-C stops it; ./gatehouse --help shows the rest");
+    }
+
+    @Override
+    public boolean stop(Duration grace) {
+        long start = System.nanoTime();
+        boolean orderly = server.stop(grace);
+        Duration left = grace.minusNanos(System.nanoTime() - start);
+        node.stop(left.isNegative() ? Duration.ZERO : left);
+        return orderly;
+    }
+
+    /** The link comes up in a moment; if it doesn't, logins wait for it, and /health/ready says so. */
+    private static void awaitReady(Gateway gateway) {
+        long start = System.nanoTime();
+        while (!gateway.ready() && System.nanoTime() - start < READY_WAIT.toNanos()) {
+            LockSupport.parkNanos(READY_POLL.toNanos());
+        }
+    }
+}

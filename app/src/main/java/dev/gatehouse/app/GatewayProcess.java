@@ -1,0 +1,94 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.config.GatewaySettings;
+import dev.gatehouse.app.config.UserMode;
+import dev.gatehouse.app.logging.Logs;
+import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.gateway.Authenticator;
+import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.ServiceConfig;
+import dev.gatehouse.ring.StaticRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code gatehouse gateway} serves, and how it takes over a changed configuration. */
+final class GatewayProcess implements Served {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+
+    private final StaticRegistry registry;
+    private final GatewayServer server;
+    private final Supplier<GatewaySettings> settings;
+
+    private GatewayProcess(StaticRegistry registry, GatewayServer server, Supplier<GatewaySettings> settings) {
+        this.registry = registry;
+        this.server = server;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts the gateway.
+     *
+     * @param again reads the settings again, for a reload
+     */
+    static GatewayProcess start(GatewaySettings settings, Supplier<GatewaySettings> again) {
+        if (settings.gateway().routes().isEmpty()) {
+            LOG.warn("there is no route: clients can log in, and nothing else");
+        }
+        StaticRegistry registry = new StaticRegistry(settings.gateway().services().values().stream()
+                .collect(Collectors.toMap(ServiceConfig::name, ServiceConfig::nodes)));
+        Gateway.Builder gateway = Gateway.builder(settings.gateway())
+                .registry(registry)
+                .authenticator(Listening.start(() -> authenticator(settings)));
+        GatewayServer server = GatewayServer.start(
+                Listening.start(() -> settings.transport().eventLoops(settings.threads())),
+                gateway,
+                settings.console(),
+                settings.statsd());
+        return new GatewayProcess(registry, server, again);
+    }
+
+    private static Authenticator authenticator(GatewaySettings settings) {
+        if (settings.userMode() == UserMode.DEVELOPMENT) {
+            LOG.warn("users.mode is development: everybody is let in");
+            return Authenticator.development();
+        }
+        return Authenticator.tokenFile(settings.tokenFile().orElseThrow());
+    }
+
+    @Override
+    public String readyLine() {
+        return "gatehouse gateway ready on " + server.addresses();
+    }
+
+    @Override
+    public Optional<Runnable> reload() {
+        return Optional.of(this::takeOver);
+    }
+
+    /** Takes over what can change while clients are connected; a configuration with a mistake changes nothing. */
+    private void takeOver() {
+        GatewaySettings changed;
+        try {
+            changed = settings.get();
+        } catch (OperatorException e) {
+            LOG.error("the configuration stays as it was: {}", e.getMessage());
+            return;
+        }
+        Map<String, ServiceConfig> services = changed.gateway().services();
+        services.values().forEach(service -> registry.replace(service.name(), service.nodes()));
+        server.gateway()
+                .relabel(changed.gateway().opcodeNames(), changed.gateway().trace());
+        Logs.level(changed.log().level());
+        LOG.info("reloaded: nodes, names of opcodes, trace and log level; other changes need a restart");
+    }
+
+    @Override
+    public boolean stop(Duration grace) {
+        return server.stop(grace);
+    }
+}

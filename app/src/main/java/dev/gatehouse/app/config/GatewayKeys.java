@@ -1,0 +1,174 @@
+package dev.gatehouse.app.config;
+
+import dev.gatehouse.gateway.AttachPolicy;
+import dev.gatehouse.gateway.PlacementPolicy;
+import dev.gatehouse.gateway.QueuePolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The keys of {@code gatehouse gateway}. docs/configuration.md is made of this table. */
+final class GatewayKeys {
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final String NAME = "[A-Za-z0-9._-]{1,64}";
+
+    static final Key<HostPort> LISTEN = key("listen", KeyType.address(0), "127.0.0.1:8888", """
+            Where clients connect; port 0 takes a free one.""");
+    static final Key<Path> TLS_CERTIFICATE = key("tls.certificate", KeyType.file(), "", """
+            A PEM file with the certificate chain that clients see, the gateway's own first; with `tls.key`. Without both, clients speak plain TCP.""");
+    static final Key<Path> TLS_KEY = key("tls.key", KeyType.file(), "", """
+            A PEM file with the private key of `tls.certificate` (PKCS#8, without a password).""");
+    static final Key<UserMode> USERS_MODE = key("users.mode", KeyType.choice(UserMode.class), "token-file", """
+            Who is let in: `token-file` takes clients whose `client_certificate` is a token of `users.token-file`; `development` takes everybody, and gives each `open_udid` a number of its own.""");
+    static final Key<Path> USERS_TOKEN_FILE = key("users.token-file", KeyType.file(), "", """
+            A file with a line `USER-ID TOKEN` for each user; it is read again when it changes. Required in the mode `token-file`.""");
+    static final Key<Integer> CONNECTIONS_MAX =
+            key("connections-max", KeyType.number(1, Integer.MAX_VALUE), "50000", """
+            Client connections beyond so many are closed at once.""");
+    static final Key<Integer> PACKET_BYTES_MAX = key("packet-bytes-max", KeyType.number(6, 65_535), "65535", """
+            The longest packet of a client and of a service, counted as the field `size` counts.""");
+    static final Key<Duration> LOGIN_TIMEOUT = key("login-timeout", KeyType.duration(MILLISECOND), "10s", """
+            How long a client may take to log in.""");
+    static final Key<Duration> IDLE_TIMEOUT = key("idle-timeout", KeyType.duration(Duration.ZERO), "60s", """
+            How long a logged-in client may send nothing; `0s` is for ever.""");
+    static final Key<Duration> WRITE_TIMEOUT = key("write-timeout", KeyType.duration(MILLISECOND), "30s", """
+            How long a client may take none of the bytes that wait for it.""");
+    static final Key<Duration> STALL_TIMEOUT = key("stall-timeout", KeyType.duration(MILLISECOND), "60s", """
+            How long reading from a client may rest because its service takes no more.""");
+    static final Key<Duration> ATTACH_TIMEOUT = key("attach-timeout", KeyType.duration(MILLISECOND), "3s", """
+            How long a login waits for a node of each service that it needs.""");
+    static final Key<Duration> DETACH_TIMEOUT = key("detach-timeout", KeyType.duration(MILLISECOND), "2s", """
+            How long the end of an attachment may take before it is cancelled.""");
+    static final Key<Duration> PING_INTERVAL = key("ping-interval", KeyType.duration(MILLISECOND), "10s", """
+            How often a link asks its node whether it lives, and how long it waits for the answer.""");
+    static final Key<Boolean> RATE_LIMIT_ENABLED = key("rate-limit.enabled", KeyType.flag(), "true", """
+            Whether the rate of a client's packets is limited; who exceeds it is disconnected.""");
+    static final Key<Integer> RATE_LIMIT_PACKETS =
+            key("rate-limit.packets-per-minute", KeyType.number(1, Integer.MAX_VALUE), "6000", """
+            Packets a minute that a client may send.""");
+    static final Key<Integer> RATE_LIMIT_BURST =
+            key("rate-limit.burst", KeyType.number(1, Integer.MAX_VALUE), "600", """
+            Packets that a client may send at once.""");
+    static final Key<Boolean> LEGACY_ENCRYPTION = key("legacy-encryption", KeyType.flag(), "false", """
+            Whether clients may turn on the legacy encryption of the protocol, which is not secure.""");
+    static final Key<Long> RECEIVE_BUFFER_BYTES = key("receive-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
+            The receive buffer of a client's socket; 0 leaves it to the kernel.""");
+    static final Key<Long> SEND_BUFFER_BYTES = key("send-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
+            The send buffer of a client's socket; 0 leaves it to the kernel.""");
+    static final Key<Long> QUEUE_BYTES_MAX = key("queue-bytes-max", KeyType.bytes(1024, 1 << 30), "64k", """
+            Bytes that may wait for a slow client before the policy `slow-client` of its routes applies.""");
+    static final Key<Boolean> TRACE = key("trace", KeyType.flag(), "false", """
+            Whether each packet is logged by the name of its opcode, without its payload.""");
+
+    static final Key<PlacementPolicy> PLACEMENT =
+            key("services.<service>.placement", KeyType.choice(PlacementPolicy.class), "user-hash", """
+            Which node serves a user: always the same one (`user-hash`), one after the other (`round-robin`), or `fixed-node` (`fixed`).""");
+    static final Key<String> FIXED_NODE = key("services.<service>.fixed-node", KeyType.text(NAME), "", """
+            The node of the placement `fixed`.""");
+    static final Key<HostPort> NODE = key("services.<service>.nodes.<node>", KeyType.address(1), "", """
+            The address of a node. Reloaded by HUP.""");
+    static final Key<Integer> NODE_WEIGHT = key("services.<service>.weights.<node>", KeyType.number(1, 100), "1", """
+            The share of users that a node gets, beside the others. Reloaded by HUP.""");
+    static final Key<String> TOKEN = key("services.<service>.token", KeyType.hidden(), "", """
+            The service token that the gateway shows to the nodes. Better in `token-file` or in the environment.""");
+    static final Key<Path> TOKEN_FILE = key("services.<service>.token-file", KeyType.file(), "", """
+            A file whose first line is the service token, instead of `token`.""");
+    static final Key<Boolean> SERVICE_TLS = key("services.<service>.tls", KeyType.flag(), "false", """
+            Whether links to the nodes use TLS.""");
+    static final Key<Path> TRUST = key("services.<service>.trust", KeyType.file(), "", """
+            A PEM file with the authorities that sign the nodes' certificates; without it those of the JDK.""");
+    static final Key<Boolean> INSECURE = key("services.<service>.insecure", KeyType.flag(), "false", """
+            Whether links without TLS may leave this machine.""");
+
+    static final Key<OpcodeRange> ROUTE_OPCODES = key("routes.<route>.opcodes", KeyType.opcodes(), "", """
+            The opcodes of the route, such as `1001-1999`. Required; routes don't overlap.""");
+    static final Key<String> ROUTE_SERVICE = key("routes.<route>.service", KeyType.text(NAME), "", """
+            The service that gets them. Required.""");
+    static final Key<AttachPolicy> ROUTE_OPEN =
+            key("routes.<route>.open", KeyType.choice(AttachPolicy.class), "login", """
+            When a session is attached to the service: at its login, or with its `first-packet` for it.""");
+    static final Key<QueuePolicy> ROUTE_SLOW_CLIENT =
+            key("routes.<route>.slow-client", KeyType.choice(QueuePolicy.class), "wait", """
+            What happens to packets for a client that takes them too slowly: the service waits, the oldest are dropped, only the latest of each opcode is kept, or the session is closed.""");
+    static final Key<Integer> ROUTE_QUEUE_PACKETS_MAX =
+            key("routes.<route>.queue-packets-max", KeyType.number(1, 65_536), "256", """
+            How many packets may wait for such a client.""");
+
+    static final Key<String> OPCODE_NAME = key("opcodes.<number>", KeyType.text("[A-Za-z0-9._-]{1,64}"), "", """
+            The name of an opcode, for logs and metrics. Reloaded by HUP.""");
+
+    static final Key<Optional<HostPort>> CONSOLE_LISTEN =
+            key("console.listen", KeyType.addressOrNone(), "127.0.0.1:9090", """
+            Where health and metrics are served by HTTP; port 0 takes a free one, `none` is nowhere.""");
+    static final Key<String> STATSD_HOST = key("statsd.host", KeyType.text("[A-Za-z0-9.:_-]{1,255}"), "", """
+            A StatsD server that metrics are pushed to; without it they aren't.""");
+    static final Key<Integer> STATSD_PORT = key("statsd.port", KeyType.number(1, 65_535), "8125", """
+            Its UDP port.""");
+    static final Key<Duration> STATSD_INTERVAL =
+            key("statsd.interval", KeyType.duration(Duration.ofMillis(100)), "10s", """
+            How often metrics are pushed.""");
+    static final Key<TransportChoice> TRANSPORT = key("transport", KeyType.choice(TransportChoice.class), "auto", """
+            How sockets are served; `auto` takes the first of the others that the machine has.""");
+    static final Key<Integer> THREADS = key("threads", KeyType.number(0, 1024), "0", """
+            How many event loops serve sockets; 0 is one a processor.""");
+    static final Key<Duration> GRACE = key("grace", KeyType.duration(Duration.ZERO), "10s", """
+            How long a stop lets sessions end in order.""");
+
+    static final Keys KEYS = new Keys(
+            Environment.PREFIX,
+            Stream.concat(
+                            Stream.of(
+                                    LISTEN,
+                                    TLS_CERTIFICATE,
+                                    TLS_KEY,
+                                    USERS_MODE,
+                                    USERS_TOKEN_FILE,
+                                    PLACEMENT,
+                                    FIXED_NODE,
+                                    NODE,
+                                    NODE_WEIGHT,
+                                    TOKEN,
+                                    TOKEN_FILE,
+                                    SERVICE_TLS,
+                                    TRUST,
+                                    INSECURE,
+                                    ROUTE_OPCODES,
+                                    ROUTE_SERVICE,
+                                    ROUTE_OPEN,
+                                    ROUTE_SLOW_CLIENT,
+                                    ROUTE_QUEUE_PACKETS_MAX,
+                                    OPCODE_NAME,
+                                    TRACE,
+                                    CONNECTIONS_MAX,
+                                    PACKET_BYTES_MAX,
+                                    QUEUE_BYTES_MAX,
+                                    RECEIVE_BUFFER_BYTES,
+                                    SEND_BUFFER_BYTES,
+                                    RATE_LIMIT_ENABLED,
+                                    RATE_LIMIT_PACKETS,
+                                    RATE_LIMIT_BURST,
+                                    LEGACY_ENCRYPTION,
+                                    LOGIN_TIMEOUT,
+                                    IDLE_TIMEOUT,
+                                    WRITE_TIMEOUT,
+                                    STALL_TIMEOUT,
+                                    ATTACH_TIMEOUT,
+                                    DETACH_TIMEOUT,
+                                    PING_INTERVAL,
+                                    CONSOLE_LISTEN,
+                                    STATSD_HOST,
+                                    STATSD_PORT,
+                                    STATSD_INTERVAL,
+                                    TRANSPORT,
+                                    THREADS,
+                                    GRACE),
+                            LogKeys.ALL.stream())
+                    .toList());
+
+    private GatewayKeys() {}
+
+    private static <T> Key<T> key(String name, KeyType<T> type, String defaultText, String meaning) {
+        return new Key<>(name, type, defaultText, meaning);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.gatehouse.app.config;
+
+import static dev.gatehouse.app.config.GatewayKeys.*;
+
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.PlacementPolicy;
+import dev.gatehouse.gateway.RateLimit;
+import dev.gatehouse.gateway.RouteConfig;
+import dev.gatehouse.gateway.ServiceConfig;
+import dev.gatehouse.gateway.TlsFiles;
+import dev.gatehouse.ring.Member;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes settings of values, and checks what concerns more than one key. */
+final class GatewayReader {
+    private final Values values;
+
+    private GatewayReader(Values values) {
+        this.values = values;
+    }
+
+    static GatewaySettings read(Values values) {
+        return new GatewayReader(values).settings();
+    }
+
+    private GatewaySettings settings() {
+        GatewayConfig gateway = gateway();
+        UserMode mode = values.get(USERS_MODE);
+        Optional<Path> tokenFile = readable(USERS_TOKEN_FILE);
+        if (mode == UserMode.TOKEN_FILE && tokenFile.isEmpty()) {
+            throw values.error(
+                    USERS_TOKEN_FILE,
+                    new String[0],
+                    "not set",
+                    "a file of lines USER-ID TOKEN; or, to let everybody in, users.mode: development");
+        }
+        return new GatewaySettings(
+                gateway,
+                mode,
+                tokenFile,
+                values.get(CONSOLE_LISTEN),
+                values.find(STATSD_HOST)
+                        .map(host ->
+                                new GatewaySettings.Statsd(host, values.get(STATSD_PORT), values.get(STATSD_INTERVAL))),
+                values.get(TRANSPORT),
+                values.get(THREADS),
+                values.get(GRACE),
+                LogKeys.read(values));
+    }
+
+    private GatewayConfig gateway() {
+        GatewayConfig.Builder builder = GatewayConfig.builder()
+                .listen(values.get(LISTEN).toString())
+                .connectionsMax(values.get(CONNECTIONS_MAX))
+                .packetBytesMax(values.get(PACKET_BYTES_MAX))
+                .loginTimeout(values.get(LOGIN_TIMEOUT))
+                .idleTimeout(values.get(IDLE_TIMEOUT))
+                .writeTimeout(values.get(WRITE_TIMEOUT))
+                .stallTimeout(values.get(STALL_TIMEOUT))
+                .attachTimeout(values.get(ATTACH_TIMEOUT))
+                .detachTimeout(values.get(DETACH_TIMEOUT))
+                .pingInterval(values.get(PING_INTERVAL))
+                .legacyEncryption(values.get(LEGACY_ENCRYPTION))
+                .receiveBufferBytes(values.get(RECEIVE_BUFFER_BYTES).intValue())
+                .sendBufferBytes(values.get(SEND_BUFFER_BYTES).intValue())
+                .queueBytesMax(values.get(QUEUE_BYTES_MAX).intValue())
+                .trace(values.get(TRACE))
+                .opcodeNames(opcodeNames());
+        if (values.get(RATE_LIMIT_ENABLED)) {
+            builder.rateLimit(new RateLimit(values.get(RATE_LIMIT_PACKETS), values.get(RATE_LIMIT_BURST)));
+        } else {
+            builder.noRateLimit();
+        }
+        tls().ifPresent(builder::tls);
+        Map<String, ServiceConfig> services = services();
+        return builder.services(services).routes(routes(services)).build();
+    }
+
+    private Optional<TlsFiles> tls() {
+        Optional<Path> certificate = readable(TLS_CERTIFICATE);
+        Optional<Path> key = readable(TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            Key<Path> missing = certificate.isPresent() ? TLS_KEY : TLS_CERTIFICATE;
+            throw values.error(missing, new String[0], "not set", "tls.certificate and tls.key, or neither");
+        }
+        return certificate.map(file -> new TlsFiles(file, key.orElseThrow()));
+    }
+
+    private Map<String, ServiceConfig> services() {
+        Map<String, ServiceConfig> services = new LinkedHashMap<>();
+        for (String name : values.names("services")) {
+            services.put(name, service(name));
+        }
+        return services;
+    }
+
+    private ServiceConfig service(String name) {
+        List<Member> nodes = values.names("services", name, "nodes").stream()
+                .map(node -> node(name, node))
+                .toList();
+        for (String node : values.names("services", name, "weights")) {
+            if (nodes.stream().noneMatch(member -> member.id().equals(node))) {
+                throw values.error(NODE_WEIGHT, new String[] {name, node}, "no such node", "one of " + ids(nodes));
+            }
+        }
+        PlacementPolicy placement = values.get(PLACEMENT, name);
+        String fixedNode = values.find(FIXED_NODE, name).orElse("");
+        if (placement == PlacementPolicy.FIXED
+                && nodes.stream().noneMatch(node -> node.id().equals(fixedNode))) {
+            throw values.error(FIXED_NODE, new String[] {name}, fixedNode, "one of " + ids(nodes));
+        }
+        return new ServiceConfig(
+                name,
+                placement,
+                fixedNode,
+                nodes,
+                token(name),
+                values.get(SERVICE_TLS, name),
+                readable(TRUST, name),
+                values.get(INSECURE, name));
+    }
+
+    private Member node(String service, String node) {
+        HostPort address = values.get(NODE, service, node);
+        return new Member(node, address.host(), address.port(), values.get(NODE_WEIGHT, service, node));
+    }
+
+    private String token(String service) {
+        Optional<Path> file = readable(TOKEN_FILE, service);
+        Optional<String> token = values.find(TOKEN, service);
+        if (file.isPresent() && token.isPresent()) {
+            throw values.error(
+                    TOKEN_FILE, new String[] {service}, file.get().toString(), "token or token-file, not both");
+        }
+        return file.map(path -> Secrets.firstLine(path)).or(() -> token).orElse("");
+    }
+
+    private List<RouteConfig> routes(Map<String, ServiceConfig> services) {
+        Map<String, OpcodeRange> ranges = new LinkedHashMap<>();
+        List<RouteConfig> routes = new ArrayList<>();
+        for (String name : values.names("routes")) {
+            OpcodeRange range = required(ROUTE_OPCODES, name);
+            ranges.forEach((other, taken) -> {
+                if (range.overlaps(taken)) {
+                    throw values.error(
+                            ROUTE_OPCODES,
+                            new String[] {name},
+                            range.toString(),
+                            "no overlap with routes." + other + ".opcodes, " + taken);
+                }
+            });
+            ranges.put(name, range);
+            routes.add(route(name, range, services));
+        }
+        return routes;
+    }
+
+    private RouteConfig route(String name, OpcodeRange range, Map<String, ServiceConfig> services) {
+        String service = required(ROUTE_SERVICE, name);
+        if (!services.containsKey(service)) {
+            throw values.error(
+                    ROUTE_SERVICE, new String[] {name}, service, "a name below services: " + services.keySet());
+        }
+        return new RouteConfig(
+                name,
+                range.min(),
+                range.max(),
+                service,
+                values.get(ROUTE_OPEN, name),
+                values.get(ROUTE_SLOW_CLIENT, name),
+                values.get(ROUTE_QUEUE_PACKETS_MAX, name));
+    }
+
+    private Map<Integer, String> opcodeNames() {
+        Map<Integer, String> names = new LinkedHashMap<>();
+        for (String number : values.names("opcodes")) {
+            String name = values.get(OPCODE_NAME, number);
+            if (!number.matches("[0-9]{1,5}") || Integer.parseInt(number) > Short.MAX_VALUE) {
+                throw values.error(OPCODE_NAME, new String[] {number}, name, "a number of 0..32767 before the colon");
+            }
+            names.put(Integer.valueOf(number), name);
+        }
+        return names;
+    }
+
+    private <T> T required(Key<T> key, String... names) {
+        return values.find(key, names)
+                .orElseThrow(
+                        () -> values.error(key, names, "not set", key.type().expected()));
+    }
+
+    /** The file of a key, if it is set. */
+    private Optional<Path> readable(Key<Path> key, String... names) {
+        Optional<Path> file = values.find(key, names);
+        file.filter(path -> !Files.isReadable(path) || Files.isDirectory(path)).ifPresent(path -> {
+            throw values.error(key, names, path.toString(), "a file that can be read");
+        });
+        return file;
+    }
+
+    private static List<String> ids(List<Member> nodes) {
+        return nodes.stream().map(Member::id).toList();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.app.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address as text, whose host isn't looked up.
+ *
+ * @param host a name or an address, IPv6 without brackets
+ * @param port 0..65535
+ */
+public record HostPort(String host, int port) {
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]\\s]+)):([0-9]{1,5})");
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * Reads {@code HOST:PORT} or {@code [IPV6]:PORT}.
+     *
+     * @throws IllegalArgumentException if the text isn't one
+     */
+    public static HostPort parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > PORT_MAX) {
+            throw new IllegalArgumentException("address: " + text + " (expected: HOST:PORT with a port of 0..65535)");
+        }
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return new HostPort(host, Integer.parseInt(matcher.group(3)));
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.app.config;
+
+import dev.gatehouse.app.operator.OperatorException;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A YAML file as a source of values.
+ *
+ * @param layer its values
+ * @param empty the names that stand there without a value, in segments
+ */
+record YamlFile(ConfigSource layer, List<List<String>> empty) {
+    private static final long BYTES_MAX = 4L << 20;
+
+    /**
+     * Reads the file; empty if nothing stands in it.
+     *
+     * @throws OperatorException if it can't be read, or isn't YAML
+     */
+    static Optional<YamlFile> read(Path path, int ordinal) {
+        String text = text(path);
+        @Nullable Object root = parse(path, text);
+        if (root == null) {
+            return Optional.empty();
+        }
+        if (!(root instanceof Map<?, ?> map)) {
+            throw new OperatorException(path + ": holds no keys (expected: lines such as listen: 127.0.0.1:8888)");
+        }
+        List<List<String>> empty = new ArrayList<>();
+        collectEmpty(List.of(), map, empty);
+        return Optional.of(new YamlFile(new YamlConfigSource(path.toString(), text, ordinal), empty));
+    }
+
+    private static String text(Path path) {
+        try {
+            if (Files.size(path) > BYTES_MAX) {
+                throw new OperatorException(path + ": too large (expected: " + BYTES_MAX + " bytes at most)");
+            }
+            return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            throw new OperatorException(path + ": there is no such file", e);
+        } catch (MalformedInputException e) {
+            throw new OperatorException(path + ": isn't UTF-8 text", e);
+        } catch (IOException e) {
+            throw new OperatorException(path + ": can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Parses as SmallRye Config will, but takes no key twice. */
+    private static @Nullable Object parse(Path path, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            return new Yaml(new SafeConstructor(options)).load(text);
+        } catch (MarkedYAMLException e) {
+            String where = e.getProblemMark() == null
+                    ? ""
+                    : ", line " + (e.getProblemMark().getLine() + 1);
+            throw new OperatorException(path + where + ": isn't YAML: " + e.getProblem(), e);
+        } catch (YAMLException e) {
+            throw new OperatorException(
+                    path + ": isn't YAML: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private static void collectEmpty(List<String> path, Map<?, ?> map, List<List<String>> empty) {
+        map.forEach((name, value) -> {
+            List<String> below = new ArrayList<>(path);
+            below.add(String.valueOf(name));
+            if (value == null) {
+                empty.add(below);
+            } else if (value instanceof Map<?, ?> section) {
+                collectEmpty(below, section, empty);
+            }
+        });
+    }
+}

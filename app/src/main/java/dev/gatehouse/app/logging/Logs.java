@@ -1,0 +1,118 @@
+package dev.gatehouse.app.logging;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.app.operator.Terminals;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process's log: a file or the standard error stream, written by a thread of its own, so that a slow disk never holds up an
+ * event loop. Events beyond {@value #QUEUE_EVENTS_MAX} that wait for it are dropped. Any thread.
+ */
+public final class Logs {
+    private static final int QUEUE_EVENTS_MAX = 65_536;
+
+    private Logs() {}
+
+    /**
+     * Sends the log where the settings say, from now on.
+     *
+     * @throws OperatorException if the file can't be opened
+     */
+    public static void configure(LogSettings settings) {
+        LoggerContext context = context();
+        settings.file().ifPresent(Logs::checkWritable);
+        context.reset();
+        Appender<ILoggingEvent> target = settings.file().isPresent()
+                ? file(context, settings, settings.file().get())
+                : console(context, settings);
+        AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setQueueSize(QUEUE_EVENTS_MAX);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.addAppender(target);
+        queue.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);
+        level(settings.level());
+    }
+
+    /** Changes the level from now on. The libraries' own logs stay at WARN, or at ERROR with that level. */
+    public static void level(LogLevel level) {
+        LoggerContext context = context();
+        boolean onlyErrors = level == LogLevel.ERROR;
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(onlyErrors ? level.level() : LogLevel.WARN.level());
+        context.getLogger("dev.gatehouse").setLevel(level.level());
+    }
+
+    /** Writes what waits, and ends the log. */
+    public static void stop() {
+        context().stop();
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    private static void checkWritable(Path file) {
+        try {
+            new FileOutputStream(file.toFile(), true).close();
+        } catch (IOException e) {
+            throw new OperatorException("log file: " + file + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Appender<ILoggingEvent> console(LoggerContext context, LogSettings settings) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder(context, settings.format(), Terminals.colourOnError()));
+        console.start();
+        return console;
+    }
+
+    private static Appender<ILoggingEvent> file(LoggerContext context, LogSettings settings, Path path) {
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        file.setContext(context);
+        file.setFile(path.toString());
+        file.setEncoder(encoder(context, settings.format(), false));
+        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        policy.setContext(context);
+        policy.setParent(file);
+        policy.setFileNamePattern(path + ".%d{yyyy-MM-dd}.%i");
+        policy.setMaxFileSize(new FileSize(settings.fileBytesMax()));
+        policy.setMaxHistory(settings.daysMax());
+        policy.setTotalSizeCap(new FileSize(settings.totalBytesMax()));
+        policy.start();
+        file.setRollingPolicy(policy);
+        file.start();
+        return file;
+    }
+
+    private static LayoutWrappingEncoder<ILoggingEvent> encoder(
+            LoggerContext context, LogFormat format, boolean colour) {
+        Layout<ILoggingEvent> layout = format == LogFormat.JSON ? new JsonLayout() : new TextLayout(colour);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.app.metrics;
+
+import dev.gatehouse.gateway.GatewayStatistics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.util.function.Supplier;
+
+/** The meters of a gateway process. Any thread. */
+public final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final GatewayMeters gateway;
+
+    /** Meters over these statistics, which are read at each scrape and push. */
+    public Metrics(Supplier<GatewayStatistics> statistics) {
+        registry.config().meterFilter(MeterFilter.denyUnless(id -> Meters.lists(id.getName())));
+        gateway = new GatewayMeters(registry, statistics);
+        new JvmMemoryMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        Gauge.builder(Meters.DIRECT_MEMORY.meterName(), ByteBufAllocator.DEFAULT, Metrics::directMemory)
+                .baseUnit(Meters.DIRECT_MEMORY.unit())
+                .description(Meters.DIRECT_MEMORY.meaning())
+                .register(registry);
+    }
+
+    /** All meters in Prometheus' text format, version 0.0.4. */
+    public String scrape() {
+        gateway.refresh();
+        return registry.scrape();
+    }
+
+    /** All meters, brought up to date. */
+    MeterRegistry refreshed() {
+        gateway.refresh();
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    private static double directMemory(ByteBufAllocator allocator) {
+        return allocator instanceof ByteBufAllocatorMetricProvider provider
+                ? provider.metric().usedDirectMemory()
+                : Double.NaN;
+    }
+}

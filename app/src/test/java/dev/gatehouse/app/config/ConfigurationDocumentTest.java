@@ -1,0 +1,62 @@
+package dev.gatehouse.app.config;
+
+import dev.gatehouse.app.Documents;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationDocumentTest {
+    private static final String HEAD = """
+            # Configuration
+
+            `gatehouse gateway` and `gatehouse echo` are configured by a YAML file (`--config FILE`), the environment, and flags
+            (`--set KEY=VALUE`); each wins over the one before. Every key has a default, unless the table says it has none. A dot in a key is a level
+            of the file:
+
+            ```yaml
+            listen: 0.0.0.0:8888
+            services:
+              game:
+                nodes:
+                  game1: 127.0.0.1:7001
+            ```
+
+            examples/gatehouse.yaml is a whole one. A name in angle brackets is yours to choose (letters, digits, `.`, `_`, `-`; at most
+            64). Durations are written `250ms`, `10s`, `2m` or `1h`; bytes `4096`, `64k`, `1m` or `1g`.
+
+            In the environment a key is written in capital letters, with `_` for everything else. A name there means the one that
+            the file has, if that looks the same in capital letters; else it is taken in small letters, with `-` for `_`. An empty
+            variable counts as not set.
+
+            An unknown key or variable, a value that isn't allowed, or routes that overlap are one sentence that names the file, the key, the
+            value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks.
+
+            HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`. Other
+            changes need a restart; the reload doesn't look at them. A configuration with a mistake changes nothing, and is
+            logged. The file of users is read by itself when it changes.
+
+            This page is made of the tables in `GatewayKeys`, `EchoKeys` and `LogKeys`; a test holds it to them.
+
+            """;
+
+    @Test
+    void describesEveryKey() {
+        StringBuilder page = new StringBuilder(HEAD);
+        table(page, "gatehouse gateway", GatewayKeys.KEYS);
+        page.append('\n');
+        table(page, "gatehouse echo", EchoKeys.KEYS);
+        Documents.check("configuration.md", page.toString());
+    }
+
+    private static void table(StringBuilder page, String command, Keys keys) {
+        page.append("## ").append(command).append("\n\n");
+        page.append("| key | default | value | meaning | environment |\n|---|---|---|---|---|\n");
+        for (Key<?> key : keys.all()) {
+            page.append("| `").append(key.name()).append("` | ");
+            page.append(key.defaultText().isEmpty() ? "none" : "`" + key.defaultText() + "`");
+            page.append(" | ").append(key.type().expected().replace("|", "\\|"));
+            page.append(" | ").append(key.meaning());
+            page.append(" | `")
+                    .append(key.environmentVariable(keys.environmentPrefix()))
+                    .append("` |\n");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.gateway.GatewayStatistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    @Test
+    void showsEveryMeterOfTheTableUnderItsDocumentedName() {
+        // Its first sample comes with the first collection of the JVM.
+        Set<Meters> late = Set.of(Meters.GC_PAUSE);
+        try (Metrics metrics = new Metrics(Statistics::sample)) {
+            Set<String> shown = metrics.scrape()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.replaceAll("[{ ].*", ""))
+                    .collect(Collectors.toSet());
+            List<String> documented = Arrays.stream(Meters.values())
+                    .filter(meter -> !late.contains(meter))
+                    .flatMap(meter -> Arrays.stream(
+                            MetricsDocumentTest.prometheusName(meter).split(", ")))
+                    .toList();
+            assertThat(shown).containsAll(documented);
+            assertThat(shown.stream().filter(name -> !name.startsWith("jvm_gc_pause")))
+                    .isSubsetOf(documented);
+        }
+    }
+
+    @Test
+    void showsTheLabelsThatTheTableNames() {
+        try (Metrics metrics = new Metrics(Statistics::sample)) {
+            assertThat(metrics.scrape())
+                    .contains(
+                            "gatehouse_node_forwarded_total{node=\"g1\",service=\"game\"} 10.0",
+                            "gatehouse_link_ping_seconds_sum{node=\"g1\",service=\"game\"} 0.004",
+                            "gatehouse_route_packets_total{direction=\"out\",route=\"game\"} 2.0",
+                            "gatehouse_sessions_ended_total{reason=\"KICKED\"} 5.0");
+        }
+    }
+
+    @Test
+    void addsUpOpcodesOfOneNameAndThoseBeyondItsLimit() {
+        List<GatewayStatistics.Opcode> opcodes = new ArrayList<>();
+        opcodes.add(new GatewayStatistics.Opcode(1, "same", 1, 1_000_000_000));
+        opcodes.add(new GatewayStatistics.Opcode(2, "same", 2, 1_000_000_000));
+        for (int i = 0; i < GatewayMeters.OPCODES_MAX + 5; i++) {
+            opcodes.add(new GatewayStatistics.Opcode(2000 + i, "op" + i, 1, 1));
+        }
+        try (Metrics metrics = new Metrics(() -> Statistics.withOpcodes(opcodes))) {
+            metrics.scrape();
+            String page = metrics.scrape();
+            assertThat(page)
+                    .contains(
+                            "gatehouse_opcode_handling_seconds_count{opcode=\"same\"} 3",
+                            "gatehouse_opcode_handling_seconds_sum{opcode=\"same\"} 2.0",
+                            "gatehouse_opcode_handling_seconds_count{opcode=\"other\"} 6");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.gatehouse.app.metrics;
+
+import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.net.CloseReason;
+import dev.gatehouse.net.ServerStatistics;
+import dev.gatehouse.protocol.EndReason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Statistics as a gateway could give them. */
+final class Statistics {
+    private Statistics() {}
+
+    static GatewayStatistics sample() {
+        return withOpcodes(List.of(new GatewayStatistics.Opcode(1001, "proto_ping_req", 1, 10_000_000)));
+    }
+
+    static GatewayStatistics withOpcodes(List<GatewayStatistics.Opcode> opcodes) {
+        return new GatewayStatistics(
+                new ServerStatistics(
+                        9,
+                        8,
+                        7,
+                        6,
+                        5,
+                        4,
+                        Arrays.stream(CloseReason.values()).collect(Collectors.toMap(Function.identity(), r -> 1L))),
+                3,
+                2,
+                1,
+                Arrays.stream(EndReason.values())
+                        .collect(Collectors.toMap(Function.identity(), r -> r == EndReason.KICKED ? 5L : 0L)),
+                List.of(new GatewayStatistics.Route("game", 1, 2, 3, 4, 5)),
+                opcodes,
+                List.of(new GatewayStatistics.Node("game", "g1", 2, 1, 10, 9, 8, 7, 2, 4_000_000)));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gatehouse.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "dev --help", "gateway --help", "service --help", "connect --help", "echo --help"})
+    void hasExamplesAndNoColourInAPipe(String arguments) throws Exception {
+        try (GatehouseProcess command = GatehouseProcess.start(arguments.split(" "))) {
+            assertThat(command.awaitExit()).isZero();
+            assertThat(command.output()).contains("Examples:").noneMatch(line -> line.contains("\u001B"));
+            assertThat(command.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysTheVersionOnEachLevel() throws Exception {
+        for (String arguments : new String[] {"--version", "dev --version"}) {
+            try (GatehouseProcess command = GatehouseProcess.start(arguments.split(" "))) {
+                assertThat(command.awaitExit()).isZero();
+                assertThat(command.output()).singleElement().asString().startsWith("gatehouse ");
+            }
+        }
+    }
+
+    @Test
+    void isShownWithoutACommandAsAMistake() throws Exception {
+        try (GatehouseProcess command = GatehouseProcess.start()) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors()).contains("Commands:");
+        }
+    }
+}

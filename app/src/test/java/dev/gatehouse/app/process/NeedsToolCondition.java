@@ -1,0 +1,38 @@
+package dev.gatehouse.app.process;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Looks for the programs of {@link NeedsTool}. */
+final class NeedsToolCondition implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        List<NeedsTool> missing = context.getElement().stream()
+                .flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, NeedsTool.class).stream())
+                .filter(tool -> !onPath(tool.command()))
+                .toList();
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("everything is there");
+        }
+        String sentence = missing.stream()
+                .map(tool -> tool.command() + " is missing; install it: " + tool.install())
+                .collect(Collectors.joining("; "));
+        if ("true".equals(System.getenv("CI"))) {
+            throw new ExtensionConfigurationException(sentence);
+        }
+        return ConditionEvaluationResult.disabled(sentence);
+    }
+
+    private static boolean onPath(String command) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator, -1))
+                .anyMatch(folder -> new File(folder, command).canExecute());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.gatehouse.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each mistake of whoever runs the command is one sentence and exit code 2, without a stack trace. */
+class OperatorMistakesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            dev --lisen                                   | unknown option: '--lisen'.*did you mean --listen.*
+            dvv                                           | unmatched argument at index 0: 'dvv'.*
+            dev --listen nowhere                          | --listen: nowhere \\(expected: HOST:PORT.*
+            dev --listen 127.0.0.1:70000                  | --listen: 127.0.0.1:70000 \\(expected: HOST:PORT with a port.*
+            dev --log-format xml                          | invalid value for option '--log-format'.*
+            dev --log-file /no/such/folder/log            | log file: /no/such/folder/log can't be opened.*
+            dev --grace soon                              | --grace: soon \\(expected: a duration such as.*
+            service --name a/b --listen 127.0.0.1:0       | service: a/b \\(expected: .*
+            service --name game --listen 127.0.0.1:0 --token-file /no/such/file | /no/such/file: can't be read.*
+            service --name game --listen 0.0.0.0:0        | .*0.0.0.0.* is not a loopback address.*
+            gateway --config /no/such/file                | /no/such/file: there is no such file
+            gateway --set users.mode=development --set nonsense=1 | --set: nonsense: unknown key.*
+            gateway --set users.mode=everybody            | --set: users.mode: everybody \\(expected: one of token-file, development\\)
+            gateway                                       | users.token-file: not set \\(expected: .*
+            echo --config /no/such/file                   | /no/such/file: there is no such file
+            connect                                       | missing required parameter: 'HOST:PORT'.*
+            connect somewhere                             | HOST:PORT: somewhere \\(expected: HOST:PORT.*
+            """)
+    void isOneSentence(String arguments, String sentence) throws Exception {
+        try (GatehouseProcess command = GatehouseProcess.start(arguments.split(" "))) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors()).singleElement().asString().matches("gatehouse: " + sentence);
+            assertThat(command.output()).isEmpty();
+        }
+    }
+
+    @Test
+    void isAPortThatIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                GatehouseProcess command =
+                        GatehouseProcess.start("echo", "--listen", "127.0.0.1:" + taken.getLocalPort())) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .contains("gatehouse: can't listen on 127.0.0.1:" + taken.getLocalPort() + ": the port is in use");
+        }
+    }
+
+    @Test
+    void isTheConsolesPortThatIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                GatehouseProcess command = GatehouseProcess.start(
+                        "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:" + taken.getLocalPort())) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .anyMatch(line -> line.startsWith(
+                            "gatehouse: the console can't listen on 127.0.0.1:" + taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void isAFileThatIsNoYaml() throws Exception {
+        Path file = write("listen: [\n");
+        try (GatehouseProcess command = GatehouseProcess.start("gateway", "--config", file.toString())) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("gatehouse: " + file + ", line 2: isn't YAML");
+        }
+    }
+
+    @Test
+    void isAVariableThatNoKeyHas() throws Exception {
+        Map<String, String> environment = Map.of("GATEHOUSE_LISTN", "127.0.0.1:1");
+        try (GatehouseProcess command = GatehouseProcess.start(environment, "", "gateway")) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .containsExactly(
+                            "gatehouse: environment: GATEHOUSE_LISTN: unknown variable (did you mean GATEHOUSE_LISTEN?)");
+        }
+    }
+
+    @Test
+    void isFoundByACheckThatStartsNothing() throws Exception {
+        Path file = write("users: {mode: development}\nidle-timeout: 2 minutes\n");
+        try (GatehouseProcess command = GatehouseProcess.start("gateway", "--config", file.toString(), "--check")) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("idle-timeout: 2 minutes (expected: a duration");
+        }
+        Files.writeString(file, "users: {mode: development}\nidle-timeout: 2m\n");
+        try (GatehouseProcess command = GatehouseProcess.start("gateway", "--config", file.toString(), "--check")) {
+            assertThat(command.awaitExit()).isZero();
+            assertThat(command.output()).containsExactly("the configuration can be used");
+        }
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("gatehouse.yaml"), text);
+    }
+}

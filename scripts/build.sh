@@ -1,0 +1,72 @@
+# Sourced by ./gatehouse and examples/run, after jdk.sh: builds the jars when the sources are newer than they are.
+# Everything it says goes to stderr; it says nothing when there is nothing to do.
+
+# Whether something that goes into the jars is newer than the last build of folder $1/target.
+build_needed() {
+  local stamp=$1/target/built
+  [ -f "$stamp" ] || return 0
+  [ -n "$(find pom.xml .mvn ./*/pom.xml ./*/src/main -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+}
+
+# Builds module $1 and what it uses.
+build_module() {
+  local module=$1 started=$SECONDS log=$1/target/build.log stamp=$1/target/built lock=$1/target/build.lock
+  if ! command -v mvn >/dev/null; then
+    echo "gatehouse: building needs Maven 3.8 or later: install it (for example: apt-get install maven)" >&2
+    return 1
+  fi
+  mkdir -p "$module/target"
+  build_lock "$lock" || return 1
+  # Another start may have built it while we waited for the lock.
+  if ! build_needed "$module"; then
+    rm -rf "$lock"
+    return 0
+  fi
+  echo "gatehouse: building once (a first build also downloads the libraries)" >&2
+  rm -rf "$module/target/dist" "$stamp"
+  touch "$stamp.next"
+  if ! mvn -B -P launcher -pl "$module" -am package </dev/null 2>&1 | tee "$log" | build_progress ||
+    ! grep -q 'BUILD SUCCESS' "$log"; then
+    grep -m 20 '^\[ERROR\]' "$log" >&2
+    echo "gatehouse: the build failed; all of it stands in $PWD/$log" >&2
+    rm -rf "$lock"
+    return 1
+  fi
+  mv "$stamp.next" "$stamp"
+  rm -rf "$lock"
+  echo "gatehouse: built in $((SECONDS - started)) s" >&2
+}
+
+# One line a module, as Maven gets to it, and a dot for each hundredth file that is downloaded.
+build_progress() {
+  local line downloads=0
+  while IFS= read -r line; do
+    case "$line" in
+      *'] Building Gatehouse'*\[*/*\])
+        line=${line##*Building Gatehouse }
+        case "$line" in [a-z]*) printf '  %s %s\n' "${line##* }" "${line%% *}" >&2 ;; esac
+        ;;
+      *'Downloaded from'*)
+        downloads=$((downloads + 1))
+        [ $((downloads % 100)) -eq 0 ] && printf '  %s files downloaded\n' "$downloads" >&2
+        ;;
+    esac
+  done
+  return 0
+}
+
+# Takes the lock folder $1, or waits while the process that holds it lives.
+build_lock() {
+  local lock=$1 said= owner
+  until mkdir "$lock" 2>/dev/null; do
+    owner=$(cat "$lock/pid" 2>/dev/null)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+      rm -rf "$lock"
+      continue
+    fi
+    [ -n "$said" ] || echo "gatehouse: waiting for another build" >&2
+    said=yes
+    sleep 1
+  done
+  echo $$ >"$lock/pid"
+}
