@@ -87,7 +87,13 @@ final class ListeningServer implements Server {
         if (cause != null) {
             throw new ListenException(settings.address, cause);
         }
-        return bound.channel();
+        Channel channel = bound.channel();
+        channel.pipeline().addLast(new AcceptFailures(localAddress(channel)));
+        return channel;
+    }
+
+    private static InetSocketAddress localAddress(Channel channel) {
+        return (InetSocketAddress) channel.localAddress();
     }
 
     /** On the new connection's event loop. */
@@ -134,7 +140,11 @@ final class ListeningServer implements Server {
 
     @Override
     public InetSocketAddress localAddress() {
-        return (InetSocketAddress) listener.localAddress();
+        return localAddress(listener);
+    }
+
+    Channel listener() {
+        return listener;
     }
 
     @Override
