@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes the meters to a StatsD server, by UDP, on a thread of its own. docs/decisions/statsd.md says why this isn't Micrometer's
+ * Pushes the meters to a StatsD server, by UDP, on a thread of its own. docs/decisions/0009-own-statsd-push.md says why this isn't Micrometer's
  * registry.
  */
 public final class StatsdPush implements AutoCloseable {

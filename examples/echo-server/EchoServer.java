@@ -1,0 +1,14 @@
+import dev.gatehouse.net.Framing;
+import dev.gatehouse.net.Server;
+
+/** Gives back every line. */
+class EchoServer {
+    public static void main(String[] arguments) throws InterruptedException {
+        String address = arguments.length > 0 ? arguments[0] : "127.0.0.1:6379";
+        Server server = Server.builder(address, Framing.lines(64 * 1024))
+                .handler((connection, line) -> connection.send(line))
+                .start();
+        System.out.println("listening on " + server.localAddress());
+        Thread.currentThread().join();
+    }
+}

@@ -1,0 +1,14 @@
+import dev.gatehouse.backend.ServiceNode;
+
+/** Answers each packet with its payload, under the next opcode. */
+class GameService {
+    public static void main(String[] arguments) throws InterruptedException {
+        try (ServiceNode node = ServiceNode.builder("game")
+                .listen(arguments.length > 0 ? arguments[0] : "127.0.0.1:7001")
+                .handler((user, opcode, payload) -> user.push(opcode + 1, payload))
+                .start()) {
+            System.out.println("listening on " + node.address());
+            node.awaitStopped();
+        }
+    }
+}
