@@ -1,8 +1,10 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.backend.PacketHandler;
+import dev.gatehouse.backend.PushOutcome;
 import dev.gatehouse.backend.User;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The service that shows how the gateway works: opcode 1001 is answered with 1002 and the same payload, and 1003 sends its payload
@@ -14,12 +16,25 @@ final class DemoService implements PacketHandler {
     static final int SAY = 1003;
     static final int SAID = 1004;
 
+    private final LongAdder given = new LongAdder();
+
+    /** How many packets went to users; those that found no room or nobody don't count. Any thread. */
+    long given() {
+        return given.sum();
+    }
+
     @Override
     public void packet(User user, int opcode, ByteBuf payload) {
         switch (opcode) {
-            case PING -> user.push(PING_ACK, payload);
-            case SAY -> user.node().users().forEach(everybody -> everybody.push(SAID, payload));
+            case PING -> give(user, PING_ACK, payload);
+            case SAY -> user.node().users().forEach(everybody -> give(everybody, SAID, payload));
             default -> {}
+        }
+    }
+
+    private void give(User user, int opcode, ByteBuf payload) {
+        if (user.push(opcode, payload) == PushOutcome.DELIVERED) {
+            given.increment();
         }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
             "  GATEHOUSE_TOKEN=secret gatehouse service --name game --listen 127.0.0.1:7002"
         })
 final class ServiceCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
     private static final String TOKEN_VARIABLE = "GATEHOUSE_TOKEN";
 
     @Option(
@@ -62,6 +65,8 @@ final class ServiceCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "Allow to listen off this machine without TLS or without a token.")
     private boolean insecure;
 
+    private final DemoService demo = new DemoService();
+
     @Mixin
     private LogOptions log = new LogOptions();
 
@@ -79,7 +84,7 @@ final class ServiceCommand implements Callable<Integer> {
         ServiceNodeBuilder builder = ServiceNode.builder(name)
                 .listen(Listening.address("--listen", listen).toString())
                 .insecure(insecure)
-                .handler(new DemoService());
+                .handler(demo);
         token().ifPresent(builder::token);
         if (certificate.isPresent() != key.isPresent()) {
             throw new IllegalArgumentException("--certificate and --key: one of them (expected: both or neither)");
@@ -104,6 +109,7 @@ final class ServiceCommand implements Callable<Integer> {
             @Override
             public boolean stop(Duration gracePeriod) {
                 node.stop(gracePeriod);
+                LOG.info("{} packets for users", demo.given());
                 return true;
             }
         };

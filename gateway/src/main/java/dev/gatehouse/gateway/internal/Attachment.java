@@ -208,11 +208,12 @@ final class Attachment extends ClientCall.Listener<Frame> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         over = true;
-        link.remove(this, !cancelled && status.getCode() != Status.Code.UNAVAILABLE);
+        boolean nodeGone = nodeGone(status);
+        link.remove(this, !cancelled && !nodeGone);
         if (end != null) {
             end.cancel(false);
         }
-        boolean lost = !halfClosed && status.getCode() == Status.Code.UNAVAILABLE;
+        boolean lost = !halfClosed && nodeGone;
         if (lost) {
             link.counters().lostAttachments++;
         }
@@ -223,6 +224,16 @@ final class Attachment extends ClientCall.Listener<Frame> {
         } else {
             place.closedByService(this, accepted, status);
         }
+    }
+
+    /**
+     * Whether a stream that ended so did it with its node, not by the service's will. gRPC gives a broken transport several codes,
+     * after what it was doing at that moment, but only a status that it made itself has a cause. CANCELLED with a cause
+     * is an error of ours.
+     */
+    static boolean nodeGone(Status status) {
+        Status.Code code = status.getCode();
+        return code == Status.Code.UNAVAILABLE || (status.getCause() != null && code != Status.Code.CANCELLED);
     }
 
     private void accept() {

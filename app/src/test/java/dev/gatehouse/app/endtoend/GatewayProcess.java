@@ -1,0 +1,116 @@
+package dev.gatehouse.app.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.app.Gatehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+
+/**
+ * A process of {@code gatehouse gateway} in front of nodes of the service {@code game}, with whatever else its configuration says.
+ *
+ * @param address where clients connect
+ * @param console the address of health and metrics
+ */
+record GatewayProcess(ChildProcess process, String address, URI console, HttpClient http) implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(30);
+
+    /** Starts one that is ready: all its nodes are linked. */
+    static GatewayProcess start(List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
+        Path file = configuration(nodes, moreSettings);
+        ChildProcess process = ChildProcess.java(
+                "gateway", Gatehouse.class, environment, List.of("gateway", "--config", file.toString()));
+        try {
+            MatchResult ready = process.awaitLine("ready on (\\S+) \\(console (http://\\S+)\\)");
+            GatewayProcess gateway =
+                    new GatewayProcess(process, ready.group(1), URI.create(ready.group(2)), HttpClient.newHttpClient());
+            await("gateway ready").atMost(READY).until(gateway::ready);
+            return gateway;
+        } catch (Throwable t) {
+            process.close();
+            throw t;
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static Path configuration(List<ServiceProcess> nodes, String moreSettings) {
+        StringBuilder text = new StringBuilder("""
+                listen: 127.0.0.1:0
+                console:
+                  listen: 127.0.0.1:0
+                users:
+                  mode: development
+                rate-limit:
+                  enabled: false
+                routes:
+                  game:
+                    opcodes: 1001-1999
+                    service: game
+                services:
+                  game:
+                    nodes:
+                """);
+        for (int i = 0; i < nodes.size(); i++) {
+            text.append("      ")
+                    .append(node(i))
+                    .append(": 127.0.0.1:")
+                    .append(nodes.get(i).port())
+                    .append('\n');
+        }
+        try {
+            return Files.writeString(Files.createTempFile("gatehouse-", ".yaml"), text.append(moreSettings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The id of a node of the list. */
+    static String node(int index) {
+        return "game" + (index + 1);
+    }
+
+    boolean ready() {
+        return get("/health/ready").statusCode() == 200;
+    }
+
+    Metrics metrics() {
+        return Metrics.parse(get("/metrics").body());
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(console.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        process.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.app.Gatehouse;
+import dev.gatehouse.app.process.NeedsTool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A client that was written from PROTOCOLS.md alone, in another language, against {@code gatehouse dev}. */
+final class ProtocolScriptTest {
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    private final Processes processes = new Processes();
+
+    @Test
+    @NeedsTool(command = "python3", install = "apt-get install python3")
+    void scriptFindsEverythingAsTheProtocolSays() {
+        ChildProcess dev = processes.add(ChildProcess.java(
+                "dev",
+                Gatehouse.class,
+                ChildProcess.LEAK_DETECTION,
+                List.of("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--legacy-encryption")));
+        String address = dev.awaitLine("ready on (\\S+)").group(1);
+
+        ChildProcess script = processes.add(Examples.run("protocol", Map.of(), address));
+
+        int code = script.awaitExit(WAIT);
+        assertThat(script.lines()).last().isEqualTo("all checks passed");
+        assertThat(script.lines()).contains("ok   encrypted: broadcast reaches a client that only logged in");
+        assertThat(code).isZero();
+    }
+}
