@@ -213,14 +213,13 @@ final class Attachment extends ClientCall.Listener<Frame> {
         if (end != null) {
             end.cancel(false);
         }
-        boolean lost = !halfClosed && nodeGone;
+        // A planned move that breaks half way was one from a node that is lost now.
+        boolean lost = nodeGone && !dropped;
         if (lost) {
             link.counters().lostAttachments++;
-        }
-        if (halfClosed) {
-            place.ended(this);
-        } else if (lost) {
             place.lost(this);
+        } else if (halfClosed) {
+            place.ended(this);
         } else {
             place.closedByService(this, accepted, status);
         }

@@ -1,0 +1,103 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.link.Frame;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** How a link finds out whether its node lives. */
+class PingTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    /** Notes whose streams are pinged, and echoes to some users. */
+    private static final class Choosy implements RawService.Script {
+        final List<String> pinged = new CopyOnWriteArrayList<>();
+        private final Predicate<String> echoed;
+
+        Choosy(Predicate<String> echoed) {
+            this.echoed = echoed;
+        }
+
+        @Override
+        public void frame(RawService.Stream stream, int type, ByteBuf message) {
+            if (type == Frame.PING) {
+                pinged.add(stream.user);
+            }
+            if (type != Frame.PING || echoed.test(stream.user)) {
+                RawService.Script.super.frame(stream, type, message);
+            } else {
+                stream.request(1);
+            }
+        }
+    }
+
+    private static GatewayFixture gateway(RawService service) {
+        GatewayFixture gateway = new GatewayFixture(
+                List.of(service.member(1)), b -> b.idleTimeout(Duration.ZERO).pingInterval(INTERVAL), b -> {});
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    private static GatewayStatistics.Node node(GatewayFixture gateway) {
+        return gateway.gateway.statistics().nodes().getFirst();
+    }
+
+    @Test
+    void asksOnceAnInterval() {
+        Choosy choosy = new Choosy(user -> true);
+        try (RawService service = new RawService(choosy);
+                GatewayFixture gateway = gateway(service);
+                RawClient client = gateway.client("pinged")) {
+            for (int i = 1; i <= 3; i++) {
+                int pings = i;
+                gateway.ticker.advance(INTERVAL);
+                await().until(() -> node(gateway).pings() == pings);
+            }
+            assertThat(choosy.pinged).containsExactly("1", "1", "1");
+            assertThat(client.socket().isClosed()).isFalse();
+            assertThat(node(gateway).lostAttachments()).isZero();
+        }
+    }
+
+    @Test
+    void asksAnotherStreamBeforeItGivesTheNodeUp() {
+        Choosy choosy = new Choosy(user -> !user.equals("1"));
+        try (RawService service = new RawService(choosy);
+                GatewayFixture gateway = gateway(service)) {
+            // The clients of one event loop share a link: of many, two or more do on each.
+            List<RawClient> clients = new CopyOnWriteArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                clients.add(gateway.client("client-" + i));
+            }
+            gateway.advanceUntil(INTERVAL, () -> choosy.pinged.contains("1"));
+            int before = choosy.pinged.size();
+            gateway.advanceUntil(INTERVAL, () -> choosy.pinged.size() > before + 4);
+            assertThat(node(gateway).lostAttachments()).isZero();
+            assertThat(service.streams()).hasSize(16).noneMatch(s -> s.cancelled);
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void givesANodeUpThatAnswersNobody() {
+        Choosy choosy = new Choosy(user -> false);
+        try (RawService service = new RawService(choosy);
+                GatewayFixture gateway = gateway(service);
+                RawClient client = gateway.client("patient")) {
+            await().until(() -> service.streams().size() == 1);
+            gateway.ticker.advance(INTERVAL);
+            await().until(() -> choosy.pinged.size() == 1);
+            gateway.advanceUntil(Duration.ofSeconds(1), () -> node(gateway).lostAttachments() == 1);
+            await().until(() -> service.streams().getFirst().cancelled);
+            // The session is attached again once the link is up again, here to the same node.
+            gateway.advanceUntil(Duration.ofMillis(200), () -> service.streams().size() == 2);
+            assertThat(client.socket().isClosed()).isFalse();
+        }
+    }
+}
