@@ -25,8 +25,7 @@ final class FrameMarshaller implements Marshaller<Frame> {
             throw new IllegalArgumentException("frame: one that arrived (expected: an OutboundFrame)");
         }
         // An owned copy may wait in gRPC until after the next frame, so it can't share the stream of the views. It has
-        // no
-        // body beside its head, so it needs no scratch either.
+        // no body beside its head, so it needs no scratch either.
         FrameStream stream = outbound.owned() ? new FrameStream(outbound.head()) : view;
         return stream.open(outbound);
     }

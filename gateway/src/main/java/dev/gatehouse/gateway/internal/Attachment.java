@@ -76,8 +76,6 @@ final class Attachment extends ClientCall.Listener<Frame> {
         return link;
     }
 
-    // ---- to the service ----
-
     /** Gives the service a packet, opcode and payload; the bytes are read during the call. */
     void send(ByteBuf packet) {
         forward(link.service().loop().outbound().message(packet));
@@ -155,8 +153,6 @@ final class Attachment extends ClientCall.Listener<Frame> {
             call.cancel("the attachment did not end in time", null);
         }
     }
-
-    // ---- from the service ----
 
     @Override
     public void onHeaders(Metadata headers) {

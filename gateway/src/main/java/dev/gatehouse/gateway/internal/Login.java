@@ -189,7 +189,7 @@ final class Login {
         } else {
             // Later, not inside the completion of the earlier one: a long row of sessions that replaced each other
             // would
-            // complete in as many nested calls.
+            // be as many nested calls.
             earlierGone.whenCompleteAsync((done, failure) -> gone(mine), loop.eventLoop());
         }
     }

@@ -155,8 +155,6 @@ final class Place {
         session.updateReading();
     }
 
-    // ---- what the attachment says ----
-
     void accepted(Attachment attachment) {
         if (state != State.OPENING) {
             return;

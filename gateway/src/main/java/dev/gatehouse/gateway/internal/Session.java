@@ -70,8 +70,6 @@ final class Session implements ConnectionHandler {
         login = new Login(this, loop);
     }
 
-    // ---- from the client ----
-
     @Override
     public void opened(Connection c) {
         counters.sessions++;
@@ -162,8 +160,6 @@ final class Session implements ConnectionHandler {
         codec.encrypt(answer.inbound(), answer.outbound());
     }
 
-    // ---- to the client ----
-
     /**
      * Takes a packet of a service.
      *
@@ -187,8 +183,6 @@ final class Session implements ConnectionHandler {
             updateReading();
         }
     }
-
-    // ---- login and services ----
 
     Connection connection() {
         return connection;
@@ -308,8 +302,6 @@ final class Session implements ConnectionHandler {
             end(EndReason.KICKED, "ended by the inspector");
         }
     }
-
-    // ---- the end ----
 
     /** Ends the session for a reason, which the client is told. */
     void end(EndReason reason, String detail) {
