@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Framing} must do. A test class of a framing extends it and says what its frames look like. */
@@ -88,9 +89,19 @@ public abstract class FramingContract {
 
     @Test
     protected void throwsNothingButFramingExceptionsWhateverComes() {
+        cutRandomAndMutatedInput(3_000);
+    }
+
+    @Test
+    @Tag("long")
+    protected void throwsNothingButFramingExceptionsForLong() {
+        cutRandomAndMutatedInput(300_000);
+    }
+
+    private void cutRandomAndMutatedInput(int rounds) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < rounds; round++) {
             byte[] input = random.nextBoolean() ? payload(random, random.nextInt(300)) : mutated(random);
             try {
                 for (byte[] payload :

@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random and mutated input: whatever comes in, only {@link BadPacketException} gets out. A failure tells its seed. */
 class BadInputTest {
     private static final int ROUNDS = 20_000;
+    private static final int LONG_ROUNDS = 1_000_000;
 
     private static final List<Consumer<ByteBuf>> READS = List.of(
             Heartbeat::read,
@@ -34,21 +36,36 @@ class BadInputTest {
 
     @Test
     void survivesRandomInput() {
+        readRandomInput(ROUNDS);
+    }
+
+    @Test
+    void survivesMutatedLogins() {
+        readMutatedLogins(ROUNDS);
+    }
+
+    @Test
+    @Tag("long")
+    void survivesForLong() {
+        readRandomInput(LONG_ROUNDS);
+        readMutatedLogins(LONG_ROUNDS);
+    }
+
+    private static void readRandomInput(int rounds) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             byte[] input = new byte[random.nextInt(80)];
             random.nextBytes(input);
             read(input, seed, round);
         }
     }
 
-    @Test
-    void survivesMutatedLogins() {
+    private static void readMutatedLogins(int rounds) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         byte[] login = login();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             read(mutated(login, random), seed, round);
         }
     }
