@@ -116,6 +116,7 @@ class BlockingHandlerTest extends HandlerContract {
         Server server = start(server(FRAMES)
                 .options(ConnectionOptions.builder()
                         .idleTimeout(Duration.ofSeconds(1))
+                        .closeTimeout(Duration.ofHours(1))
                         .build())
                 .blockingHandler(c -> more.complete(c.receive().isPresent())));
         Peer peer = peer(server);

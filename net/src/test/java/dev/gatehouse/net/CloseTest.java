@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,14 @@ import org.junit.jupiter.api.Test;
 class CloseTest extends TransportTest {
     CloseTest(Transport transport) {
         super(transport);
+    }
+
+    /** A server that waits so long for the peer's EOF that a test would see it. */
+    private Server.Builder patient(Framing framing) {
+        return server(framing)
+                .options(ConnectionOptions.builder()
+                        .closeTimeout(Duration.ofHours(1))
+                        .build());
     }
 
     /** What the peer has sent by then, nobody reads; a plain close would make the kernel send RST. */
@@ -70,7 +79,7 @@ class CloseTest extends TransportTest {
 
     @Test
     void aPauseDoesNotHoldUpTheClose() {
-        Server server = start(server(FRAMES).handler((c, message) -> {
+        Server server = start(patient(FRAMES).handler((c, message) -> {
             c.pauseReading();
             c.close();
             c.pauseReading();
@@ -85,7 +94,7 @@ class CloseTest extends TransportTest {
     @Test
     void aPauseAfterTheCloseDoesNotHoldItUp() {
         CompletableFuture<Connection> connection = new CompletableFuture<>();
-        Server server = start(server(FRAMES).handler((c, message) -> connection.complete(c)));
+        Server server = start(patient(FRAMES).handler((c, message) -> connection.complete(c)));
         Peer peer = peer(server);
         peer.sendFrames("a");
         Connection c = connection.join();
