@@ -61,6 +61,8 @@ class BadServiceTest {
     }
 
     private void ends(EndReason reason, int opcode, byte[] payload) {
+        // The end of the test before may still be on its way to the log.
+        fixture.awaitSessions(0);
         try (LogCapture log = new LogCapture();
                 RawClient good = fixture.client("good")) {
             long before = fixture.ended(reason);
