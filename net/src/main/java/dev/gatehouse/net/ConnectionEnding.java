@@ -19,6 +19,7 @@ final class ConnectionEnding {
     private boolean inputClosed;
     private boolean outputShut;
     private long outputShutNanos;
+    private long beganNanos;
 
     ConnectionEnding(SocketChannel channel, Loop loop, Outbound outbound, ConnectionOptions options) {
         this.channel = channel;
@@ -34,6 +35,7 @@ final class ConnectionEnding {
             channel.close();
             return;
         }
+        beganNanos = loop.nanos();
         outbound.flush();
         ChannelFuture flushed = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         flushed.addListener(f -> shutOutput());
@@ -53,7 +55,10 @@ final class ConnectionEnding {
         boolean late = outputShut
                 ? now - outputShutNanos >= options.closeTimeout().toNanos()
                 : outbound.stalled(now, flushTimeoutNanos());
-        if (late) {
+        // A peer that takes a little now and then makes progress, but must not stay for ever.
+        if (late
+                || now - beganNanos
+                        >= flushTimeoutNanos() + options.closeTimeout().toNanos()) {
             channel.close();
         }
     }

@@ -19,7 +19,10 @@ public interface ConnectionHandler {
     /** A connection is there; what is sent here goes out first. */
     default void opened(Connection connection) {}
 
-    /** A message came: the readable bytes of {@code payload}. */
+    /**
+     * A message came: the readable bytes of {@code payload}. While what was sent has no room, no other message comes, so that a
+     * handler that answers each message needs no look at the result of its sends.
+     */
     void message(Connection connection, ByteBuf payload);
 
     /** There is room again after a send, or {@link Connection#writable}, said that there is none. */

@@ -54,7 +54,12 @@ final class FramedConnection implements Connection {
     private Runnable whenGone = () -> {};
     private boolean active;
     private boolean opened;
+    /** The handler wants nothing to be read. */
     private boolean paused;
+    /** Answers have no room: nothing is read until there is. */
+    private boolean choked;
+
+    private boolean readingNow = true;
     private boolean inputClosed;
     /** The handler has heard of it. */
     private boolean inputClosedTold;
@@ -84,8 +89,6 @@ final class FramedConnection implements Connection {
         gone = loop.eventLoop().newPromise();
         handler = handlers.apply(this);
     }
-
-    // What the channel says.
 
     /** The channel is there; with TLS the handshake follows. */
     void active() {
@@ -193,10 +196,8 @@ final class FramedConnection implements Connection {
         gone.setSuccess(null);
     }
 
-    // What inbound and outbound ask.
-
     boolean takesMessages() {
-        return !paused && closeReason == null;
+        return !paused && !choked && closeReason == null;
     }
 
     Framing framing() {
@@ -207,6 +208,11 @@ final class FramedConnection implements Connection {
         deadlines.message();
         traffic.messagesIn++;
         handler.message(this, payload);
+        if (!outbound.askForRoom()) {
+            // Who sends and doesn't read what it gets must not make us keep its answers without bound.
+            choked = true;
+            updateReading();
+        }
     }
 
     /** There is room again: tells the handler in a task of its own, so that a fast peer can't keep the loop in one turn. */
@@ -219,6 +225,8 @@ final class FramedConnection implements Connection {
             return;
         }
         enter();
+        choked = false;
+        updateReading();
         try {
             handler.writable(this);
         } catch (Throwable t) {
@@ -238,8 +246,6 @@ final class FramedConnection implements Connection {
             closeForCause(CloseReason.HANDLER_ERROR);
         }
     }
-
-    // What the loop and the server ask.
 
     int position() {
         return position;
@@ -310,8 +316,6 @@ final class FramedConnection implements Connection {
         channel.close();
     }
 
-    // The public side.
-
     @Override
     public boolean send(ByteBuf payload) {
         if (loop.eventLoop().inEventLoop()) {
@@ -374,22 +378,30 @@ final class FramedConnection implements Connection {
 
     @Override
     public void pauseReading() {
-        if (!paused) {
-            paused = true;
-            deadlines.pause(loop.nanos());
-            if (!shut) {
-                channel.config().setAutoRead(false);
-            }
-        }
+        paused = true;
+        updateReading();
     }
 
     @Override
     public void resumeReading() {
-        if (paused) {
-            paused = false;
+        paused = false;
+        updateReading();
+    }
+
+    private void updateReading() {
+        boolean read = !paused && !choked;
+        if (read == readingNow) {
+            return;
+        }
+        readingNow = read;
+        if (read) {
             deadlines.resume(loop.nanos());
-            if (!shut) {
-                channel.config().setAutoRead(true);
+        } else {
+            deadlines.pause(loop.nanos());
+        }
+        if (!shut) {
+            channel.config().setAutoRead(read);
+            if (read) {
                 deliverSoon();
             }
         }
@@ -464,8 +476,6 @@ final class FramedConnection implements Connection {
         return "c" + id + " " + remoteAddress;
     }
 
-    // The order of callbacks.
-
     private void enter() {
         callbacks++;
     }
@@ -478,7 +488,7 @@ final class FramedConnection implements Connection {
 
     /** No callback is under way: passes on an EOF once all messages are delivered, and carries out a close. */
     private void settle() {
-        if (closeReason == null && opened && inputClosed && !inputClosedTold && !paused) {
+        if (closeReason == null && opened && inputClosed && !inputClosedTold && readingNow) {
             callbacks++;
             inbound.deliver();
             if (takesMessages()) {

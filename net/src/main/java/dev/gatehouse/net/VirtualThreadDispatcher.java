@@ -45,8 +45,6 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
         this.handler = handler;
     }
 
-    // On the event loop.
-
     @Override
     public void opened(Connection c) {
         Thread.ofVirtual().name("connection-" + c.id()).start(this::run);
@@ -112,8 +110,6 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
             lock.unlock();
         }
     }
-
-    // On the virtual thread.
 
     private void run() {
         try {

@@ -97,9 +97,12 @@ final class Attachment extends ClientCall.Listener<Frame> {
         return heldBack;
     }
 
-    /** Sends a ping, unless this is held back or ending. */
+    /**
+     * Sends a ping, unless this is ending, or is held back in one direction: a service that takes no more doesn't read it, and behind
+     * the packets for a slow client the answer would not come.
+     */
     boolean ping() {
-        if (halfClosed || over || !call.isReady()) {
+        if (halfClosed || over || owed > 0 || !call.isReady()) {
             return false;
         }
         call.sendMessage(link.service().loop().outbound().ping(Unpooled.EMPTY_BUFFER));
@@ -163,21 +166,32 @@ final class Attachment extends ClientCall.Listener<Frame> {
     @Override
     public void onMessage(Frame frame) {
         if (dropped) {
-            link.counters().stale++;
+            if (frame.type() == Frame.MESSAGE) {
+                link.counters().stale++;
+            }
             call.request(1);
             return;
         }
-        boolean more = switch (frame.type()) {
-            case Frame.MESSAGE -> message(frame);
-            case Frame.KICK -> place.kicked();
-            case Frame.PING -> pong();
-            default -> place.nonsense("a frame of type " + frame.type());
-        };
+        boolean more;
+        try {
+            more = take(frame);
+        } catch (RuntimeException e) {
+            more = place.failed(e);
+        }
         if (more) {
             call.request(1);
         } else {
             owed++;
         }
+    }
+
+    private boolean take(Frame frame) {
+        return switch (frame.type()) {
+            case Frame.MESSAGE -> message(frame);
+            case Frame.KICK -> place.kicked();
+            case Frame.PING -> pong();
+            default -> place.nonsense("a frame of type " + frame.type());
+        };
     }
 
     private boolean message(Frame frame) {

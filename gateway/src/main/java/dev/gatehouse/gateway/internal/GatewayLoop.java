@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the sessions of one event loop share: its links to every node, its counters, and the flyweights of the link's contract.
  * Everything but the constructor runs on that loop.
  */
 final class GatewayLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
     private static final long TICK_MILLIS = 250;
 
     private final Parts parts;
@@ -111,6 +114,13 @@ final class GatewayLoop {
 
     private void tick() {
         long now = nanos();
-        services.forEach(s -> s.tick(now));
+        for (ServiceLinks service : services) {
+            try {
+                service.tick(now);
+            } catch (RuntimeException e) {
+                // One that got out would end all later ticks, of every service.
+                LOG.error("service {} failed", service.name(), e);
+            }
+        }
     }
 }

@@ -32,6 +32,7 @@ final class Login {
     private final GatewayLoop loop;
     private final GatewayConfig config;
     private long user;
+    private long askedNanos;
     private long attachingNanos;
     private Users.@Nullable Claim claim;
     private CompletableFuture<Void> earlierGone = NOBODY;
@@ -52,6 +53,7 @@ final class Login {
             throw new BadPacketException(EndReason.LOGIN_REPEATED, "a second login");
         }
         LoginRequest request = LoginRequest.read(payload);
+        askedNanos = session.connection().nanos();
         session.phase(Phase.AUTHENTICATING);
         ask(request).whenComplete((decision, failure) -> onLoop(() -> decided(decision, failure)));
     }
@@ -154,7 +156,7 @@ final class Login {
                 }
             }
             case AUTHENTICATING -> {
-                if (now - startNanos >= config.loginTimeout().toNanos()) {
+                if (now - askedNanos >= config.loginTimeout().toNanos()) {
                     fail(LoginFailure.SERVICE_UNAVAILABLE, "the login wasn't decided within " + config.loginTimeout());
                 }
             }
@@ -199,11 +201,19 @@ final class Login {
         loop.users().gone(user, mine);
     }
 
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            session.failed(e);
+        }
+    }
+
     private void onLoop(Runnable step) {
         if (loop.eventLoop().inEventLoop()) {
             step.run();
         } else {
-            loop.eventLoop().execute(step);
+            loop.eventLoop().execute(() -> guarded(step));
         }
     }
 }

@@ -183,6 +183,12 @@ final class Place {
         return true;
     }
 
+    /** We failed at what the service sent. */
+    boolean failed(RuntimeException cause) {
+        session.failed(cause);
+        return true;
+    }
+
     boolean nonsense(String what) {
         session.end(EndReason.SERVICE_CLOSED, "the service " + service.name() + " sent " + what);
         return true;

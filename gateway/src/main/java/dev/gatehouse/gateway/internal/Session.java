@@ -303,6 +303,13 @@ final class Session implements ConnectionHandler {
         }
     }
 
+    /** Something of ours failed outside a callback of the connection, which sees to its own. */
+    void failed(RuntimeException cause) {
+        LOG.error("{} failed", this, cause);
+        connection.cancelMessage();
+        end(EndReason.INTERNAL_ERROR, "");
+    }
+
     /** Ends the session for a reason, which the client is told. */
     void end(EndReason reason, String detail) {
         if (login.failing(reason)) {
