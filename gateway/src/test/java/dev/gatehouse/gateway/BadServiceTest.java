@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,11 @@ class BadServiceTest {
         fixture.awaitReady();
     }
 
+    @BeforeEach
+    void awaitQuiet() {
+        fixture.awaitSessions(0);
+    }
+
     @AfterAll
     void stop() {
         fixture.close();
@@ -61,8 +67,6 @@ class BadServiceTest {
     }
 
     private void ends(EndReason reason, int opcode, byte[] payload) {
-        // The end of the test before may still be on its way to the log.
-        fixture.awaitSessions(0);
         try (LogCapture log = new LogCapture();
                 RawClient good = fixture.client("good")) {
             long before = fixture.ended(reason);

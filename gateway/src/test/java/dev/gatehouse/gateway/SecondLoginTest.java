@@ -54,6 +54,8 @@ class SecondLoginTest {
                 contenders.storm();
                 await("one is left").until(() -> contenders.alive.size() == 1);
                 await("and it is attached").until(() -> gateway.gateway.users() == 1 && gateway.attachments() == 1);
+                // A login is acknowledged before a node that is trusted has seen it.
+                await().until(() -> handler.open.equals(Map.of(1L, 1)));
                 User user = gateway.nodes.getFirst().user(1).orElseThrow();
                 assertThat(gateway.nodes.getFirst().users()).containsExactly(user);
                 assertThat(user.push(1004, new byte[1])).isEqualTo(PushOutcome.DELIVERED);

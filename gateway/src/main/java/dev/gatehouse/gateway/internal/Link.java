@@ -32,6 +32,9 @@ final class Link {
     private boolean retired;
     private boolean closed;
     private boolean trusted;
+    /** It was told that the node can't be reached, which is told once until the link is up. */
+    private boolean missed;
+
     private long retriedNanos;
 
     Link(Member member, ServiceLinks service) {
@@ -172,10 +175,20 @@ final class Link {
 
     private void stateChanged(ConnectivityState state) {
         boolean now = state == ConnectivityState.READY;
+        if (state == ConnectivityState.TRANSIENT_FAILURE && !missed) {
+            missed = true;
+            LOG.warn(
+                    "link {} {} can't reach {}:{}, and tries on",
+                    service.name(),
+                    member.id(),
+                    member.host(),
+                    member.port());
+        }
         if (now == live) {
             return;
         }
         trusted = false;
+        missed &= !now;
         setLive(now);
         LOG.info("link {} {} {}", service.name(), member.id(), now ? "up" : "down");
         if (!now) {

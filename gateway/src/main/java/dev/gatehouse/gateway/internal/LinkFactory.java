@@ -10,7 +10,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.io.File;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -87,20 +86,22 @@ final class LinkFactory {
     private SslContext sslContext() {
         try {
             SslContextBuilder builder = GrpcSslContexts.forClient();
-            Optional<Path> trust = config.trust();
-            if (trust.isPresent()) {
-                File file = trust.get().toFile();
-                if (!Files.isReadable(trust.get())) {
-                    throw new IllegalArgumentException("service " + config.name() + ": trust " + file
-                            + " (expected: a PEM file that can be read)");
-                }
-                builder.trustManager(file);
-            }
+            config.trust().ifPresent(file -> trust(builder, file));
             return builder.build();
         } catch (SSLException e) {
-            throw new IllegalArgumentException(
-                    "service " + config.name() + ": trust (expected: a PEM file with certificates): " + e.getMessage(),
-                    e);
+            throw new IllegalArgumentException("service " + config.name() + ": tls: " + e.getMessage(), e);
+        }
+    }
+
+    private void trust(SslContextBuilder builder, Path file) {
+        String setting = "service " + config.name() + ": trust " + file;
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(setting + " (expected: a PEM file that can be read)");
+        }
+        try {
+            builder.trustManager(file.toFile());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + " (expected: a PEM file with certificates)", e);
         }
     }
 }

@@ -1,0 +1,178 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.backend.ServiceNode;
+import dev.gatehouse.protocol.Gonet2;
+import dev.gatehouse.protocol.LoginFailure;
+import dev.gatehouse.ring.Member;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS towards clients and towards services. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TlsTest {
+    private Path directory;
+    private X509Bundle bundle;
+    private Path certificate;
+    private Path key;
+
+    @BeforeAll
+    void makeCertificate(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        bundle = certificate();
+        certificate = Files.writeString(directory.resolve("certificate.pem"), bundle.getCertificatePathPEM());
+        key = Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
+    }
+
+    private static X509Bundle certificate() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    private ServiceNode node() {
+        return ServiceNode.builder("game")
+                .tls(certificate, key)
+                .token("secret-token")
+                .handler(new DemoHandler())
+                .start();
+    }
+
+    private static ServiceConfig service(int port, Path trust) {
+        Member member = GatewayFixture.member(1, port);
+        return new ServiceConfig(
+                "game",
+                PlacementPolicy.USER_HASH,
+                "",
+                List.of(member),
+                "secret-token",
+                true,
+                Optional.of(trust),
+                false);
+    }
+
+    private static GatewayFixture gateway(ServiceConfig service) {
+        return new GatewayFixture(List.of(), b -> b.services(Map.of("game", service)), b -> {});
+    }
+
+    @Test
+    void linksUnderTlsToANodeWhoseAuthorityItTrusts() {
+        try (ServiceNode node = node();
+                GatewayFixture gateway = gateway(service(node.address().getPort(), certificate))) {
+            gateway.awaitReady();
+            try (RawClient client = gateway.client("tls-link")) {
+                assertThat(client.send(1001, "under tls").receive().text()).isEqualTo("under tls");
+            }
+        }
+    }
+
+    @Test
+    void doesNotLinkToANodeThatItDoesNotTrust() throws Exception {
+        Path other =
+                Files.writeString(directory.resolve("other.pem"), certificate().getCertificatePathPEM());
+        try (LogCapture log = new LogCapture();
+                ServiceNode node = node();
+                GatewayFixture gateway = gateway(service(node.address().getPort(), other));
+                RawClient client = gateway.client()) {
+            client.sendLogin("untrusting");
+            await().until(() -> gateway.gateway.users() == 1);
+            gateway.ticker.advance(Duration.ofSeconds(4));
+            RawClient.Packet answer = client.receive();
+            assertThat(answer.opcode()).isEqualTo(Gonet2.USER_LOGIN_FAILD_ACK);
+            assertThat(answer.fault().code()).isEqualTo(LoginFailure.SERVICE_UNAVAILABLE.code());
+            assertThat(gateway.gateway.ready()).isFalse();
+            assertThat(log.lines()).noneMatch(l -> l.text().contains("secret-token"));
+        }
+    }
+
+    @Test
+    void saysWhichTrustFileItCanNotUse() throws IOException {
+        Path none = directory.resolve("none.pem");
+        assertThatThrownBy(() -> gateway(service(7000, none)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("service game: trust " + none + " (expected: a PEM file that can be read)");
+        Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "nonsense");
+        assertThatThrownBy(() -> gateway(service(7000, nonsense)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("service game: trust " + nonsense)
+                .hasMessageContaining("expected: a PEM file with certificates");
+    }
+
+    @Test
+    void refusesALinkOffLoopbackWithoutTls() {
+        ServiceConfig away = ServiceConfig.plain("game", List.of(Member.of("g1", "192.0.2.1", 7000)));
+        assertThatThrownBy(() -> gateway(away))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("service game: node g1 at 192.0.2.1 without TLS"
+                        + " (expected: a loopback address, tls, or insecure: true)");
+        ServiceConfig insecure = new ServiceConfig(
+                "game", PlacementPolicy.USER_HASH, "", away.nodes(), "", false, Optional.empty(), true);
+        try (GatewayFixture gateway = gateway(insecure)) {
+            assertThat(gateway.gateway.ready()).isFalse();
+        }
+    }
+
+    @Test
+    void listensUnderTls() throws Exception {
+        try (GatewayFixture gateway = new GatewayFixture(1, b -> b.tls(new TlsFiles(certificate, key)));
+                RawClient client = tlsClient(gateway)) {
+            client.login("tls-client");
+            byte[] payload = new byte[60_000];
+            assertThat(client.send(1001, payload).receive().payload()).isEqualTo(payload);
+            client.send(1005, "");
+            assertThat(client.receiveEnd()).isEqualTo(12);
+        }
+    }
+
+    private RawClient tlsClient(GatewayFixture gateway) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {bundle.toTrustManager()}, null);
+        return new RawClient(context.getSocketFactory().createSocket(), gateway.gateway.localAddress(), 0);
+    }
+
+    @Test
+    void aStrangerWithoutTlsIsNoSession() {
+        try (LogCapture log = new LogCapture();
+                GatewayFixture gateway = new GatewayFixture(0, b -> b.tls(new TlsFiles(certificate, key)))) {
+            try (RawClient client = gateway.client()) {
+                client.sendLogin("no tls");
+                client.drained();
+            }
+            try (RawClient silent = gateway.client()) {
+                silent.raw("16");
+            }
+            assertThat(gateway.gateway.statistics().sessions()).isZero();
+            assertThat(log.ends()).isEmpty();
+            assertThat(log.lines()).noneMatch(LogCapture.Line::stackTrace);
+        }
+    }
+
+    @Test
+    void saysWhichCertificateItCanNotUse() {
+        TlsFiles none = new TlsFiles(directory.resolve("none.pem"), key);
+        assertThatThrownBy(() -> new GatewayFixture(0, b -> b.tls(none)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none.pem")
+                .hasMessageContaining("expected: a PEM certificate chain and its PKCS#8 key");
+    }
+}
