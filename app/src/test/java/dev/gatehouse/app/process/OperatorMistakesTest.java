@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake of whoever runs the command is one sentence and exit code 2, without a stack trace. */
 class OperatorMistakesTest {
@@ -78,6 +79,17 @@ class OperatorMistakesTest {
                     .singleElement()
                     .asString()
                     .startsWith("gatehouse: " + file + ", line 2: isn't YAML");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routes: &x [*x]\n", "services: &x {game: *x}\n"})
+    void isAnAliasThatHoldsItself(String text) throws Exception {
+        Path file = write(text);
+        try (GatehouseProcess command = GatehouseProcess.start("gateway", "--config", file.toString())) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .containsExactly("gatehouse: " + file + ": an alias that holds itself (expected: values that end)");
         }
     }
 
