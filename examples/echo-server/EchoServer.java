@@ -1,14 +1,19 @@
 import dev.gatehouse.net.Framing;
+import dev.gatehouse.net.ListenException;
 import dev.gatehouse.net.Server;
 
 /** Gives back every line. */
 class EchoServer {
     public static void main(String[] arguments) throws InterruptedException {
         String address = arguments.length > 0 ? arguments[0] : "127.0.0.1:6379";
-        Server server = Server.builder(address, Framing.lines(64 * 1024))
+        try (Server server = Server.builder(address, Framing.lines(64 * 1024))
                 .handler((connection, line) -> connection.send(line))
-                .start();
-        System.out.println("listening on " + server.localAddress());
-        Thread.currentThread().join();
+                .start()) {
+            System.out.println("listening on " + server.localAddress());
+            Thread.currentThread().join();
+        } catch (ListenException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
     }
 }

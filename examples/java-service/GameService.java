@@ -1,4 +1,5 @@
 import dev.gatehouse.backend.ServiceNode;
+import dev.gatehouse.backend.ServiceStartException;
 
 /** Answers each packet with its payload, under the next opcode. */
 class GameService {
@@ -9,6 +10,9 @@ class GameService {
                 .start()) {
             System.out.println("listening on " + node.address());
             node.awaitStopped();
+        } catch (ServiceStartException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
     }
 }

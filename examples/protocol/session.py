@@ -9,6 +9,7 @@ checks, and exits with 0 if all of them are right.
 
 import argparse
 import os
+import re
 import socket
 import struct
 import sys
@@ -21,6 +22,7 @@ PING_REQ, PING_ACK = 1001, 1002
 SAY, SAID = 1003, 1004
 
 SEQUENCE_MISMATCH = 2
+ENCRYPTION_REFUSED = 10
 SIZE_MAX = 65535
 PAYLOAD_BYTES_MAX = SIZE_MAX - 6  # behind seq and opcode
 
@@ -82,6 +84,10 @@ def login_payload(open_udid):
     ))
 
 
+class LegacyEncryptionRefused(Exception):
+    """The gateway's operator doesn't allow it."""
+
+
 class Session:
     """One connection to the gateway."""
 
@@ -117,6 +123,8 @@ class Session:
     def expect(self, opcode):
         """The payload of the next packet, which must have this opcode."""
         got, payload = self.receive()
+        if got == CLIENT_ERROR_ACK and payload[:4] == struct.pack(">i", ENCRYPTION_REFUSED):
+            raise LegacyEncryptionRefused
         if got != opcode:
             raise AssertionError(f"opcode {got} with payload {payload.hex()} (expected: opcode {opcode})")
         return payload
@@ -228,6 +236,8 @@ def main():
     arguments.add_argument("--no-encryption", action="store_true", help="leave out the legacy encryption")
     options = arguments.parse_args()
     host, _, port = options.address.rpartition(":")
+    if not host or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) <= 65535:
+        arguments.error(f"{options.address} (expected: HOST:PORT with a port of 1..65535)")
     address = (host.strip("[]"), int(port))
 
     checks = Checks()
@@ -237,6 +247,9 @@ def main():
         if not options.no_encryption:
             conversation(checks, address, "encrypted", SECRETS)
         wrong_sequence(checks, address)
+    except LegacyEncryptionRefused:
+        checks.failures += 1
+        print("FAIL the gateway refuses the legacy encryption: start `gatehouse dev --legacy-encryption`, or give --no-encryption")
     except (OSError, AssertionError) as error:
         checks.failures += 1
         print(f"FAIL {error}")

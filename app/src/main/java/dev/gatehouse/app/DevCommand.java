@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
                 + " Everybody is let in, and nobody's packets are counted.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        showDefaultValues = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatehouse dev",
@@ -24,10 +23,16 @@ import picocli.CommandLine.Option;
             "  printf 'login alice\\nsend 1001 hello\\nwait 1002\\nquit\\n' | gatehouse connect 127.0.0.1:8888"
         })
 final class DevCommand implements Callable<Integer> {
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where clients connect.")
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Where clients connect; ${DEFAULT-VALUE} by default.")
     private String listen = "127.0.0.1:8888";
 
-    @Option(names = "--console", paramLabel = "HOST:PORT", description = "Where health and metrics are served.")
+    @Option(
+            names = "--console",
+            paramLabel = "HOST:PORT",
+            description = "Where health and metrics are served; ${DEFAULT-VALUE} by default.")
     private String console = "127.0.0.1:9090";
 
     @Option(

@@ -53,9 +53,19 @@ public final class Gatehouse implements Callable<Integer> {
 
     /** Runs the command, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = run(arguments);
+        int code = runToItsEnd(arguments);
         Logs.stop();
         System.exit(code);
+    }
+
+    /** Runs the command; also an error, which other threads might outlive, ends it. */
+    private static int runToItsEnd(String[] arguments) {
+        CommandLine command = commandLine();
+        try {
+            return command.execute(arguments);
+        } catch (Throwable e) {
+            return failed(e, command);
+        }
     }
 
     static int run(String... arguments) {
@@ -96,9 +106,14 @@ public final class Gatehouse implements Callable<Integer> {
         if (exception instanceof OperatorException) {
             return sentence(command, String.valueOf(exception.getMessage()));
         }
+        return failed(exception, command);
+    }
+
+    private static int failed(Throwable exception, CommandLine command) {
         LoggerFactory.getLogger(Gatehouse.class)
                 .error("{} failed", command.getCommandSpec().qualifiedName(), exception);
         command.getErr().println("gatehouse: failed: " + exception);
+        command.getErr().flush();
         return FAILURE;
     }
 

@@ -50,6 +50,7 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GatewaySettings settings = read();
         if (check) {
+            GatewayProcess.check(settings);
             System.out.println("the configuration can be used");
             return 0;
         }

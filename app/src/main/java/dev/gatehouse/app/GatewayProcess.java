@@ -31,6 +31,21 @@ final class GatewayProcess implements Served {
     }
 
     /**
+     * Checks what a start would refuse, apart from where it listens.
+     *
+     * @throws OperatorException if something can't be used
+     */
+    static void check(GatewaySettings settings) {
+        Logs.check(settings.log());
+        Listening.start(() -> settings.transport().eventLoops(1)).close();
+        Gateway.Builder gateway = gateway(settings);
+        Listening.start(() -> {
+            gateway.check();
+            return gateway;
+        });
+    }
+
+    /**
      * Starts the gateway.
      *
      * @param again reads the settings again, for a reload
@@ -41,15 +56,17 @@ final class GatewayProcess implements Served {
         }
         StaticRegistry registry = new StaticRegistry(settings.gateway().services().values().stream()
                 .collect(Collectors.toMap(ServiceConfig::name, ServiceConfig::nodes)));
-        Gateway.Builder gateway = Gateway.builder(settings.gateway())
-                .registry(registry)
-                .authenticator(Listening.start(() -> authenticator(settings)));
+        Gateway.Builder gateway = gateway(settings).registry(registry);
         GatewayServer server = GatewayServer.start(
                 Listening.start(() -> settings.transport().eventLoops(settings.threads())),
                 gateway,
                 settings.console(),
                 settings.statsd());
         return new GatewayProcess(registry, server, again);
+    }
+
+    private static Gateway.Builder gateway(GatewaySettings settings) {
+        return Gateway.builder(settings.gateway()).authenticator(Listening.start(() -> authenticator(settings)));
     }
 
     private static Authenticator authenticator(GatewaySettings settings) {

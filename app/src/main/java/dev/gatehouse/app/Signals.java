@@ -27,13 +27,16 @@ final class Signals {
         return signals;
     }
 
-    /** Runs {@code reload} on HUP from now on; it may block, and what it throws is logged. */
+    /**
+     * Runs {@code reload} on HUP from now on; it may block, and what it throws is logged, also an error: the
+     * process serves on.
+     */
     void onHangUp(Runnable reload) {
         org.jline.utils.Signals.register("HUP", () -> {
             try {
                 reload.run();
-            } catch (RuntimeException e) {
-                LOG.error("HUP: {}", e.getMessage(), e);
+            } catch (RuntimeException | Error e) {
+                LOG.error("the configuration stays as it was: {}", e.toString());
             }
         });
     }

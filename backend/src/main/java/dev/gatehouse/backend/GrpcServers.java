@@ -1,6 +1,7 @@
 package dev.gatehouse.backend;
 
 import dev.gatehouse.link.Gonet2Contract;
+import dev.gatehouse.link.TlsPair;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -44,8 +46,20 @@ final class GrpcServers {
             return builder.build().start();
         } catch (IOException e) {
             throw new ServiceStartException(
-                    "can't listen on " + ListenAddress.text(options.listen()) + ": " + cause(e), e);
+                    "can't listen on " + ListenAddress.text(options.listen()) + ": " + why(cause(e)), e);
         }
+    }
+
+    private static String why(String cause) {
+        String text = cause.toLowerCase(Locale.ROOT);
+        if (text.contains("in use")) {
+            return "the port is in use";
+        } else if (text.contains("assign")) {
+            return "the address doesn't belong to this machine";
+        } else if (text.contains("denied")) {
+            return "no permission";
+        }
+        return cause;
     }
 
     private static void requireProtection(ServiceOptions options) {
@@ -76,11 +90,16 @@ final class GrpcServers {
         Path privateKey = readable(tls.get().privateKey());
         try {
             ServerCredentials credentials = TlsServerCredentials.create(certificateChain.toFile(), privateKey.toFile());
-            return NettyServerBuilder.forAddress(listen, credentials);
+            NettyServerBuilder builder = NettyServerBuilder.forAddress(listen, credentials);
+            if (!TlsPair.differ(certificateChain, privateKey)) {
+                return builder;
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw new ServiceStartException(
                     "the TLS files " + certificateChain + " and " + privateKey + " can't be used: " + cause(e), e);
         }
+        throw new ServiceStartException(
+                "the TLS file " + privateKey + " is another private key than that of " + certificateChain);
     }
 
     private static Path readable(Path file) {

@@ -3,16 +3,20 @@ package dev.gatehouse.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceNodeBuilderTest {
@@ -154,6 +158,42 @@ class ServiceNodeBuilderTest {
         assertThatThrownBy(() -> builder().tls(garbage, garbage).start())
                 .isInstanceOf(ServiceStartException.class)
                 .hasMessageStartingWith("the TLS files " + garbage + " and " + garbage + " can't be used: ");
+    }
+
+    @Test
+    void refusesAKeyThatIsNotTheCertificates(@TempDir Path directory) throws Exception {
+        for (CertificateBuilder.Algorithm algorithm :
+                List.of(CertificateBuilder.Algorithm.ecp256, CertificateBuilder.Algorithm.rsa2048)) {
+            Path certificate = Files.writeString(
+                    directory.resolve("c1.pem"), certificate(algorithm).getCertificatePathPEM());
+            Path key = Files.writeString(
+                    directory.resolve("k2.pem"),
+                    certificate(CertificateBuilder.Algorithm.ecp256).getPrivateKeyPEM());
+
+            assertThatThrownBy(() -> builder().tls(certificate, key).start())
+                    .isInstanceOf(ServiceStartException.class)
+                    .hasMessage("the TLS file " + key + " is another private key than that of " + certificate);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CertificateBuilder.Algorithm.class,
+            names = {"ecp256", "ecp384", "rsa2048"})
+    void takesAKeyThatIsTheCertificates(CertificateBuilder.Algorithm algorithm, @TempDir Path directory)
+            throws Exception {
+        X509Bundle bundle = certificate(algorithm);
+        Path certificate = Files.writeString(directory.resolve("c.pem"), bundle.getCertificatePathPEM());
+        Path key = Files.writeString(directory.resolve("k.pem"), bundle.getPrivateKeyPEM());
+        builder().listen("127.0.0.1:0").tls(certificate, key).start().close();
+    }
+
+    private static X509Bundle certificate(CertificateBuilder.Algorithm algorithm) throws Exception {
+        return new CertificateBuilder()
+                .algorithm(algorithm)
+                .subject("CN=localhost")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
     }
 
     private static ServiceNodeBuilder builder() {

@@ -104,6 +104,15 @@ public interface Gateway extends AutoCloseable {
         }
 
         /**
+         * Checks what {@link #start()} does, but listens nowhere: files of the configuration, and nodes.
+         *
+         * @throws IllegalArgumentException if something can't be used
+         */
+        public void check() {
+            RunningGateway.check(config);
+        }
+
+        /**
          * Starts listening; returns once it does.
          *
          * @throws dev.gatehouse.net.ListenException if it can't listen

@@ -4,6 +4,7 @@ import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.protocol.LoginRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ final class TokenFileAuthenticator implements Authenticator {
         try {
             read = Files.getLastModifiedTime(file);
             users = load();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "token file: " + file + " isn't text (expected: lines USER-ID TOKEN)", e);
         } catch (IOException e) {
             throw new IllegalArgumentException("token file: " + file + " (expected: a file that can be read)", e);
         }

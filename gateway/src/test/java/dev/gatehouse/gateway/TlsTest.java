@@ -110,11 +110,11 @@ class TlsTest {
         Path none = directory.resolve("none.pem");
         assertThatThrownBy(() -> gateway(service(7000, none)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("service game: trust " + none + " (expected: a PEM file that can be read)");
+                .hasMessage("services.game.trust: " + none + " (expected: a PEM file with certificates)");
         Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "nonsense");
         assertThatThrownBy(() -> gateway(service(7000, nonsense)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("service game: trust " + nonsense)
+                .hasMessageStartingWith("services.game.trust: " + nonsense)
                 .hasMessageContaining("expected: a PEM file with certificates");
     }
 

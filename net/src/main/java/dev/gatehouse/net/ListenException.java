@@ -6,7 +6,12 @@ import java.net.InetSocketAddress;
 public final class ListenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ListenException(InetSocketAddress address, Throwable cause) {
+    /**
+     * Says why nothing can listen at an address.
+     *
+     * @param cause what the system said of it
+     */
+    public ListenException(InetSocketAddress address, Throwable cause) {
         super("can't listen on " + Address.format(address) + ": " + why(address, cause), cause);
     }
 

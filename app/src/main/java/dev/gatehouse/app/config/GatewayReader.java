@@ -40,6 +40,7 @@ final class GatewayReader {
                     "not set",
                     "a file of lines USER-ID TOKEN; or, to let everybody in, users.mode: development");
         }
+        requireConsoleBesideListen();
         return new GatewaySettings(
                 gateway,
                 mode,
@@ -52,6 +53,14 @@ final class GatewayReader {
                 values.get(THREADS),
                 values.get(GRACE),
                 LogKeys.read(values));
+    }
+
+    private void requireConsoleBesideListen() {
+        HostPort listen = values.get(LISTEN);
+        values.get(CONSOLE_LISTEN).filter(listen::clashes).ifPresent(console -> {
+            throw values.error(
+                    CONSOLE_LISTEN, new String[0], console.toString(), "another port than listen, " + listen);
+        });
     }
 
     private GatewayConfig gateway() {

@@ -27,6 +27,15 @@ public record HostPort(String host, int port) {
         return new HostPort(host, Integer.parseInt(matcher.group(3)));
     }
 
+    /** Whether only one of two servers can listen, this at one address and the other at the other. */
+    boolean clashes(HostPort other) {
+        return port != 0 && port == other.port && (host.equals(other.host) || everywhere() || other.everywhere());
+    }
+
+    private boolean everywhere() {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

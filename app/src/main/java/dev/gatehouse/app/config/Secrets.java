@@ -2,6 +2,7 @@ package dev.gatehouse.app.config;
 
 import dev.gatehouse.app.operator.OperatorException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class Secrets {
                         file + ": no secret (expected: visible ASCII characters in the first line)");
             }
             return line;
+        } catch (CharacterCodingException e) {
+            throw new OperatorException(file + ": isn't text (expected: a secret in its first line)", e);
         } catch (IOException e) {
             throw new OperatorException(file + ": can't be read (expected: a file with a secret in its first line)", e);
         }

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -36,6 +40,7 @@ record YamlFile(ConfigSource layer, List<List<String>> empty) {
     static Optional<YamlFile> read(Path path, int ordinal) {
         String text = text(path);
         @Nullable Object root = parse(path, text);
+        requireEnd(path, root, Collections.newSetFromMap(new IdentityHashMap<>()));
         if (root == null) {
             return Optional.empty();
         }
@@ -79,6 +84,23 @@ record YamlFile(ConfigSource layer, List<List<String>> empty) {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** YAML lets an alias stand inside of what it names; nobody could read such values to their end. */
+    private static void requireEnd(Path path, @Nullable Object value, Set<Object> around) {
+        Collection<?> below = switch (value) {
+            case Map<?, ?> map -> map.values();
+            case Collection<?> list -> list;
+            case null, default -> List.of();
+        };
+        if (value == null || below.isEmpty()) {
+            return;
+        }
+        if (!around.add(value)) {
+            throw new OperatorException(path + ": an alias that holds itself (expected: values that end)");
+        }
+        below.forEach(each -> requireEnd(path, each, around));
+        around.remove(value);
     }
 
     private static void collectEmpty(List<String> path, Map<?, ?> map, List<List<String>> empty) {

@@ -1,10 +1,13 @@
 package dev.gatehouse.app.connect;
 
+import dev.gatehouse.protocol.Gonet2;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -13,6 +16,9 @@ final class Payload {
     private static final String HEX = "hex:";
     private static final String FILE = "file:";
     private static final int SHOWN_BYTES_MAX = 256;
+
+    /** What fits in a packet behind its sequence and its opcode. */
+    private static final int BYTES_MAX = Gonet2.INSTANCE.frameBytesMax() - Integer.BYTES - Short.BYTES;
 
     private Payload() {}
 
@@ -26,7 +32,7 @@ final class Payload {
             return hex(text.substring(HEX.length()));
         }
         if (text.startsWith(FILE)) {
-            return file(Path.of(text.substring(FILE.length())));
+            return file(text.substring(FILE.length()));
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -53,11 +59,22 @@ final class Payload {
         }
     }
 
-    private static byte[] file(Path path) {
+    private static byte[] file(String path) {
         try {
-            return Files.readAllBytes(path);
-        } catch (IOException e) {
+            return limited(path);
+        } catch (IOException | InvalidPathException e) {
             throw new CommandException("file: " + path + " can't be read", e);
+        }
+    }
+
+    /** Reads no more than what could be sent: some files have no end. */
+    private static byte[] limited(String path) throws IOException {
+        try (InputStream file = Files.newInputStream(Path.of(path))) {
+            byte[] payload = file.readNBytes(BYTES_MAX + 1);
+            if (payload.length > BYTES_MAX) {
+                throw new CommandException("file: " + path + ": too large (expected: " + BYTES_MAX + " bytes at most)");
+            }
+            return payload;
         }
     }
 

@@ -15,6 +15,7 @@ import dev.gatehouse.app.operator.Terminals;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,8 @@ public final class Logs {
      */
     public static void configure(LogSettings settings) {
         LoggerContext context = context();
-        settings.file().ifPresent(Logs::checkWritable);
+        check(settings);
+        settings.file().ifPresent(Logs::open);
         context.reset();
         Appender<ILoggingEvent> target = settings.file().isPresent()
                 ? file(context, settings, settings.file().get())
@@ -68,7 +70,27 @@ public final class Logs {
         return (LoggerContext) LoggerFactory.getILoggerFactory();
     }
 
+    /**
+     * Checks that the log can go where the settings say; makes no file.
+     *
+     * @throws OperatorException if it can't
+     */
+    public static void check(LogSettings settings) {
+        settings.file().ifPresent(Logs::checkWritable);
+    }
+
     private static void checkWritable(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new OperatorException("log file: " + file + " can't be opened: there is no folder " + folder);
+        }
+        if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new OperatorException(
+                    "log file: " + file + " can't be opened (expected: a file that can be written)");
+        }
+    }
+
+    private static void open(Path file) {
         try {
             new FileOutputStream(file.toFile(), true).close();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.gatehouse.app.metrics;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.net.ListenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +55,11 @@ public final class Console implements AutoCloseable {
         limit("jdk.httpserver.maxConnections", "256");
         limit("sun.net.httpserver.maxReqTime", "30");
         limit("sun.net.httpserver.maxRspTime", "30");
+        InetSocketAddress address = new InetSocketAddress(host, port);
         try {
-            return new Console(HttpServer.create(new InetSocketAddress(host, port), BACKLOG), ready, metrics);
+            return new Console(HttpServer.create(address, BACKLOG), ready, metrics);
         } catch (IOException | IllegalArgumentException e) {
-            throw new OperatorException("the console can't listen on " + host + ":" + port + ": " + e.getMessage(), e);
+            throw new OperatorException("the console " + new ListenException(address, e).getMessage(), e);
         }
     }
 

@@ -7,8 +7,9 @@ class ConfigurationDocumentTest {
     private static final String HEAD = """
             # Configuration
 
-            `gatehouse gateway` and `gatehouse echo` are configured by a YAML file (`--config FILE`), the environment, and flags
-            (`--set KEY=VALUE`); each wins over the one before. Every key has a default, unless the table says it has none. A dot in a key is a level
+            `gatehouse gateway` and `gatehouse echo` are configured by a YAML file (`--config FILE`), the environment, and flags; each wins
+            over the one before. Flags are `--grace` and those of the log, for the gateway also `--set KEY=VALUE` with any key, and for `echo`
+            also `--listen`. Every key has a default, unless the table says it has none. A dot in a key is a level
             of the file:
 
             ```yaml
@@ -26,8 +27,12 @@ class ConfigurationDocumentTest {
             the file has, if that looks the same in capital letters; else it is taken in small letters, with `-` for `_`. An empty
             variable counts as not set.
 
+            `gateway` refuses an unknown variable that begins with `GATEHOUSE_`, and `echo` one that begins with `GATEHOUSE_ECHO_`. The other
+            commands have no keys, and don't look for such variables: `service` reads `GATEHOUSE_TOKEN`, and `connect` reads `GATEHOUSE_CERTIFICATE`.
+
             An unknown key or variable, a value that isn't allowed, or routes that overlap are one sentence that names the file, the key, the
-            value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks.
+            value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks: all that a
+            start would refuse, also in the files that the configuration names, but whether it can listen.
 
             HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`. Other
             changes need a restart; the reload doesn't look at them. A configuration with a mistake changes nothing, and is

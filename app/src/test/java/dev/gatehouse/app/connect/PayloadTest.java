@@ -26,6 +26,12 @@ class PayloadTest {
     }
 
     @Test
+    void readsNoMoreOfAFileThanCanBeSent() {
+        assertThatThrownBy(() -> Payload.parse("file:/dev/zero"))
+                .hasMessage("file: /dev/zero: too large (expected: 65529 bytes at most)");
+    }
+
+    @Test
     void isShownAsTextWhereItIsSome() {
         assertThat(Payload.show(new byte[0])).isEqualTo("empty");
         assertThat(Payload.show("h\u00e9llo".getBytes(StandardCharsets.UTF_8))).isEqualTo("h\u00e9llo");

@@ -34,4 +34,23 @@ final class ProtocolScriptTest {
         assertThat(script.lines()).contains("ok   encrypted: broadcast reaches a client that only logged in");
         assertThat(code).isZero();
     }
+
+    @Test
+    @NeedsTool(command = "python3", install = "apt-get install python3")
+    void scriptSaysThatTheGatewayRefusesTheLegacyEncryption() {
+        ChildProcess dev = processes.add(ChildProcess.java(
+                "dev",
+                Gatehouse.class,
+                ChildProcess.LEAK_DETECTION,
+                List.of("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0")));
+        String address = dev.awaitLine("ready on (\\S+)").group(1);
+
+        ChildProcess script = processes.add(Examples.run("protocol", Map.of(), address));
+
+        int code = script.awaitExit(WAIT);
+        assertThat(script.lines())
+                .contains("FAIL the gateway refuses the legacy encryption: start `gatehouse dev --legacy-encryption`,"
+                        + " or give --no-encryption");
+        assertThat(code).isEqualTo(1);
+    }
 }

@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake of whoever runs the command is one sentence and exit code 2, without a stack trace. */
 class OperatorMistakesTest {
@@ -64,8 +67,50 @@ class OperatorMistakesTest {
                         "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:" + taken.getLocalPort())) {
             assertThat(command.awaitExit()).isEqualTo(2);
             assertThat(command.errors())
-                    .anyMatch(line -> line.startsWith(
-                            "gatehouse: the console can't listen on 127.0.0.1:" + taken.getLocalPort()));
+                    .contains("gatehouse: the console can't listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": the port is in use");
+        }
+    }
+
+    @Test
+    void isTheServicesPortThatIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                GatehouseProcess command = GatehouseProcess.start(
+                        "service", "--name", "game", "--listen", "127.0.0.1:" + taken.getLocalPort())) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .contains("gatehouse: can't listen on 127.0.0.1:" + taken.getLocalPort() + ": the port is in use");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isFoundByACheckAndByAStart(boolean check) throws Exception {
+        Path garbage = Files.write(folder.resolve("garbage"), new byte[] {'a', (byte) 0xff, 0});
+        String users = "users: {mode: development}\n";
+        Map<String, String> mistakes = Map.of(
+                users + "services: {game: {nodes: {n1: '192.0.2.1:7001'}}}\n",
+                "service game: node n1 at 192.0.2.1 without TLS.*",
+                users + "services: {game: {tls: true, trust: " + garbage + "}}\n",
+                "services.game.trust: .*garbage \\(expected: a PEM file with certificates\\)",
+                users + "tls: {certificate: " + garbage + ", key: " + garbage + "}\n",
+                "tls: .*garbage and .*garbage \\(expected: a PEM certificate chain and its PKCS#8 key\\).*",
+                "users: {token-file: " + garbage + "}\n",
+                "token file: .*garbage isn't text.*",
+                users + "log: {file: /no/such/folder/log}\n",
+                "log file: /no/such/folder/log can't be opened.*",
+                users + "listen: 127.0.0.1:9090\n",
+                ".*console.listen: 127.0.0.1:9090 \\(expected: another port than listen, 127.0.0.1:9090\\)");
+        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+            List<String> arguments = new ArrayList<>(
+                    List.of("gateway", "--config", write(mistake.getKey()).toString()));
+            if (check) {
+                arguments.add("--check");
+            }
+            try (GatehouseProcess command = GatehouseProcess.start(arguments.toArray(String[]::new))) {
+                assertThat(command.awaitExit()).as(mistake.getKey()).isEqualTo(2);
+                assertThat(command.errors()).last().asString().matches("gatehouse: " + mistake.getValue());
+            }
         }
     }
 
@@ -78,6 +123,17 @@ class OperatorMistakesTest {
                     .singleElement()
                     .asString()
                     .startsWith("gatehouse: " + file + ", line 2: isn't YAML");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routes: &x [*x]\n", "services: &x {game: *x}\n"})
+    void isAnAliasThatHoldsItself(String text) throws Exception {
+        Path file = write(text);
+        try (GatehouseProcess command = GatehouseProcess.start("gateway", "--config", file.toString())) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.errors())
+                    .containsExactly("gatehouse: " + file + ": an alias that holds itself (expected: values that end)");
         }
     }
 

@@ -12,7 +12,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ final class LinkFactory {
     LinkFactory(ServiceConfig config, GatewayLoop loop) {
         this.config = config;
         this.loop = loop;
-        tls = config.tls() ? Optional.of(sslContext()) : Optional.empty();
+        tls = config.tls() ? Optional.of(sslContext(config)) : Optional.empty();
     }
 
     /** A channel that isn't connected yet. */
@@ -64,6 +63,18 @@ final class LinkFactory {
     }
 
     /**
+     * Checks what links of this service need.
+     *
+     * @throws IllegalArgumentException if they can't be
+     */
+    static void check(ServiceConfig config) {
+        config.nodes().forEach(node -> requireSafe(config, node));
+        if (config.tls()) {
+            sslContext(config);
+        }
+    }
+
+    /**
      * Packets and tokens leave this machine only under TLS, or where the operator says so.
      *
      * @throws IllegalArgumentException else
@@ -83,25 +94,17 @@ final class LinkFactory {
                 + " without TLS (expected: a loopback address, tls, or insecure: true)");
     }
 
-    private SslContext sslContext() {
+    private static SslContext sslContext(ServiceConfig config) {
         try {
             SslContextBuilder builder = GrpcSslContexts.forClient();
-            config.trust().ifPresent(file -> trust(builder, file));
+            config.trust().map(Path::toFile).ifPresent(builder::trustManager);
             return builder.build();
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("service " + config.name() + ": tls: " + e.getMessage(), e);
-        }
-    }
-
-    private void trust(SslContextBuilder builder, Path file) {
-        String setting = "service " + config.name() + ": trust " + file;
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException(setting + " (expected: a PEM file that can be read)");
-        }
-        try {
-            builder.trustManager(file.toFile());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(setting + " (expected: a PEM file with certificates)", e);
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "services." + config.name() + ".trust: "
+                            + config.trust().map(Path::toString).orElse("not set")
+                            + " (expected: a PEM file with certificates)",
+                    e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.GatewayStatistics;
 import dev.gatehouse.gateway.TlsFiles;
+import dev.gatehouse.link.TlsPair;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionOptions;
 import dev.gatehouse.net.Framing;
@@ -41,9 +42,8 @@ public final class RunningGateway implements Gateway {
     private RunningGateway(Parts parts) {
         this.parts = parts;
         GatewayConfig config = parts.config();
-        config.services().values().forEach(s -> s.nodes().forEach(n -> LinkFactory.requireSafe(s, n)));
+        Optional<SslContext> tls = check(config);
         router = new Router(config);
-        Optional<SslContext> tls = config.tls().map(RunningGateway::sslContext);
         loops = IntStream.range(0, parts.eventLoops().size())
                 .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users))
                 .toList();
@@ -67,6 +67,17 @@ public final class RunningGateway implements Gateway {
             }
             throw e;
         }
+    }
+
+    /**
+     * Checks what concerns files and nodes, before anything listens.
+     *
+     * @return what clients see of TLS
+     * @throws IllegalArgumentException if something can't be used
+     */
+    public static Optional<SslContext> check(GatewayConfig config) {
+        config.services().values().forEach(LinkFactory::check);
+        return config.tls().map(RunningGateway::sslContext);
     }
 
     private Server listen(GatewayConfig config, Optional<SslContext> tls) {
@@ -164,14 +175,19 @@ public final class RunningGateway implements Gateway {
 
     private static SslContext sslContext(TlsFiles files) {
         try {
-            return SslContextBuilder.forServer(
+            SslContext context = SslContextBuilder.forServer(
                             files.certificate().toFile(), files.key().toFile())
                     .build();
+            if (!TlsPair.differ(files.certificate(), files.key())) {
+                return context;
+            }
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "tls: " + files.certificate() + " and " + files.key()
                             + " (expected: a PEM certificate chain and its PKCS#8 key): " + e.getMessage(),
                     e);
         }
+        throw new IllegalArgumentException("tls.key: " + files.key()
+                + " (expected: the private key of tls.certificate, " + files.certificate() + ")");
     }
 }
