@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * One transport connection. What is sent gathers in one outgoing buffer and is flushed once a turn of the event loop.
@@ -64,6 +65,15 @@ public interface Connection {
 
     /** Closes in order (where the reason allows it) and says why. Any thread. */
     void close(CloseReason reason);
+
+    /** Reports an error and goes on: the error listener hears of it, the connection stays. Any thread. */
+    void report(Throwable error);
+
+    /** Hangs an object of the user's own on the connection, in the place of the one before. */
+    void attach(Object attachment);
+
+    /** The object that {@link #attach} left here, if it is a {@code T}. */
+    <T> Optional<T> attachment(Class<T> type);
 
     /** Whether a close has begun. */
     boolean closing();

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -51,6 +52,7 @@ final class FramedConnection implements Connection {
     /** How many callbacks are under way, one inside the other. */
     private int callbacks;
 
+    private @Nullable Object attachment;
     private Runnable whenGone = () -> {};
     private boolean active;
     private boolean opened;
@@ -434,6 +436,21 @@ final class FramedConnection implements Connection {
                 shut(reason);
             }
         }
+    }
+
+    @Override
+    public void report(Throwable error) {
+        LOG.warn("{} {}", this, error.toString());
+    }
+
+    @Override
+    public void attach(Object attached) {
+        attachment = attached;
+    }
+
+    @Override
+    public <T> Optional<T> attachment(Class<T> type) {
+        return type.isInstance(attachment) ? Optional.of(type.cast(attachment)) : Optional.empty();
     }
 
     @Override

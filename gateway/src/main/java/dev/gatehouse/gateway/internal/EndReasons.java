@@ -14,12 +14,12 @@ final class EndReasons {
             case PEER_CLOSED -> EndReason.CLIENT_CLOSED;
             case PEER_RESET -> EndReason.CLIENT_RESET;
             case FRAME_TOO_LARGE -> EndReason.FRAME_TOO_LARGE;
-            case MALFORMED_FRAME -> EndReason.PROTOCOL_ERROR;
+            case MALFORMED_FRAME, MALFORMED_MESSAGE -> EndReason.PROTOCOL_ERROR;
             case IDLE_TIMEOUT -> EndReason.IDLE_TIMEOUT;
-            case FIRST_MESSAGE_TIMEOUT -> EndReason.LOGIN_TIMEOUT;
-            case WRITE_STALLED -> EndReason.SLOW_CONSUMER;
-            case TRANSPORT_ERROR, TLS_ERROR -> EndReason.TRANSPORT_ERROR;
-            case CONNECTION_LIMIT -> EndReason.OVERLOADED;
+            case FIRST_MESSAGE_TIMEOUT, HANDSHAKE_TIMEOUT -> EndReason.LOGIN_TIMEOUT;
+            case WRITE_STALLED, QUEUE_FULL -> EndReason.SLOW_CONSUMER;
+            case TRANSPORT_ERROR, TLS_ERROR, PROXY_HEADER_ERROR -> EndReason.TRANSPORT_ERROR;
+            case CONNECTION_LIMIT, ADDRESS_LIMIT -> EndReason.OVERLOADED;
             case SERVER_STOPPED -> EndReason.STOPPING;
         };
     }
