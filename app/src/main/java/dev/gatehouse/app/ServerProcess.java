@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.operator.Terminals;
+import dev.gatehouse.net.Signals;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;

@@ -5,6 +5,7 @@ import dev.gatehouse.net.Client;
 import dev.gatehouse.net.CloseReason;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionOptions;
+import dev.gatehouse.net.ErrorListener;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.protocol.Gonet2;
@@ -318,6 +319,10 @@ public final class GatewayClient implements AutoCloseable {
             Client.Builder builder = Client.builder(
                             Framing.lengthPrefixed(dialect.lengthFieldBytes(), dialect.frameBytesMax()))
                     .handler(session)
+                    // The client's own end says the rest.
+                    .errorListener(ErrorListener.logging(error -> error.closeReason()
+                            .filter(CloseReason.HANDLER_ERROR::equals)
+                            .isPresent()))
                     .connectTimeout(connectTimeout)
                     .options(ConnectionOptions.builder().idleTimeout(idle).build());
             tls.ifPresent(builder::tls);

@@ -3,24 +3,61 @@ package dev.gatehouse.net;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Logs the failures of a listener to accept, as when no file descriptors are left. Netty, in front of it, has then stopped
- * accepting for a second, so that one line a second is the most. On the listener's event loop.
+ * Handles the failures of a listener to accept, as when no file descriptors are left: accepting pauses, 10 ms at first and up to
+ * 1 s when failures go on; one a second is reported; after a total of {@code max} (0 for never) the server gives up. Stands
+ * before Netty's own acceptor, so that this doesn't hear of them. On the listener's event loop.
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final long REPORT_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
-    private final InetSocketAddress address;
+    private final ErrorReports errors;
+    private final AtomicInteger total;
+    private final int max;
+    private final Consumer<AcceptException> giveUp;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private long reportedNanos = System.nanoTime() - REPORT_INTERVAL;
 
-    AcceptFailures(InetSocketAddress address) {
-        this.address = address;
+    /** {@code total} is shared by all listeners of a server. */
+    AcceptFailures(ErrorReports errors, AtomicInteger total, int max, Consumer<AcceptException> giveUp) {
+        this.errors = errors;
+        this.total = total;
+        this.max = max;
+        this.giveUp = giveUp;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        ctx.fireChannelRead(accepted);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.warn("{} can't accept, next try in 1 s: {}", Address.format(address), cause.getMessage());
+        InetSocketAddress listener = (InetSocketAddress) ctx.channel().localAddress();
+        int failures = total.incrementAndGet();
+        if (failures == max) {
+            giveUp.accept(new AcceptException(listener, failures, cause));
+        }
+        long now = System.nanoTime();
+        if (now - reportedNanos >= REPORT_INTERVAL) {
+            reportedNanos = now;
+            errors.report(to -> to.acceptFailed(listener, cause));
+        }
+        ctx.channel().config().setAutoRead(false);
+        ctx.executor().schedule(() -> goOn(ctx), pauseMillis, TimeUnit.MILLISECONDS);
+        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+    }
+
+    private static void goOn(ChannelHandlerContext ctx) {
+        if (ctx.channel().isOpen()) {
+            ctx.channel().config().setAutoRead(true);
+        }
     }
 }

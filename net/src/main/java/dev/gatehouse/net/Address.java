@@ -14,6 +14,12 @@ public final class Address {
      * @throws IllegalArgumentException if the text isn't one
      */
     public static InetSocketAddress parse(String text) {
+        InetSocketAddress address = unresolved(text);
+        return new InetSocketAddress(address.getHostString(), address.getPort());
+    }
+
+    /** As {@link #parse}, but without looking the host up. */
+    static InetSocketAddress unresolved(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
@@ -21,7 +27,7 @@ public final class Address {
             throw wrong(text);
         }
         String name = bracketed ? host.substring(1, host.length() - 1) : host;
-        return new InetSocketAddress(name, port(text, text.substring(colon + 1)));
+        return InetSocketAddress.createUnresolved(name, port(text, text.substring(colon + 1)));
     }
 
     /** The text that {@link #parse} reads. */

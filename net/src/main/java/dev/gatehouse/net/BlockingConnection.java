@@ -27,8 +27,14 @@ public interface BlockingConnection {
      */
     boolean send(byte[] message) throws InterruptedException;
 
-    /** Closes in order; {@link #receive} then returns empty. */
+    /**
+     * Nothing more is received, and the connection closes in order: when the handler has finished its work and returns, if the handler
+     * calls it, and else at once.
+     */
     void close();
+
+    /** As {@link Connection#report}. Any thread. */
+    void report(Throwable error);
 
     /** The connection below. */
     Connection connection();

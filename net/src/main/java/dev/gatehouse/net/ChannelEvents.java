@@ -8,6 +8,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.ended();
+        connection.inactive();
     }
 
     @Override
@@ -74,7 +75,9 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
     }
 
     private static CloseReason reasonOf(Throwable cause) {
-        if (cause instanceof SSLException || cause instanceof DecoderException) {
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return CloseReason.HANDSHAKE_TIMEOUT;
+        } else if (cause instanceof SSLException || cause instanceof DecoderException) {
             return CloseReason.TLS_ERROR;
         } else if (cause instanceof ClosedChannelException) {
             return CloseReason.PEER_CLOSED;

@@ -3,7 +3,7 @@ package dev.gatehouse.net;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's deadlines for reading: the first message, and idleness. They run from the accept on (a TLS handshake counts
+ * A connection's deadlines for reading: the handshakes, the first message, and idleness. They run from the accept on (a TLS handshake counts
  * too) and rest while reading is paused. On the event loop; times are its clock's.
  */
 final class Deadlines {
@@ -12,6 +12,7 @@ final class Deadlines {
     private long readNanos;
     private long pausedNanos;
     private boolean paused;
+    private boolean opened;
     private boolean anyMessage;
     private boolean inputClosed;
 
@@ -22,6 +23,11 @@ final class Deadlines {
     void start(long now) {
         openedNanos = now;
         readNanos = now;
+    }
+
+    /** The handshakes are over. */
+    void opened() {
+        opened = true;
     }
 
     void read(long now) {
@@ -56,6 +62,9 @@ final class Deadlines {
         } else if (!anyMessage
                 && passed(now, openedNanos, options.firstMessageTimeout().toNanos())) {
             return CloseReason.FIRST_MESSAGE_TIMEOUT;
+        } else if (!opened
+                && passed(now, openedNanos, options.handshakeTimeout().toNanos())) {
+            return CloseReason.HANDSHAKE_TIMEOUT;
         }
         return passed(now, readNanos, options.idleTimeout().toNanos()) ? CloseReason.IDLE_TIMEOUT : null;
     }

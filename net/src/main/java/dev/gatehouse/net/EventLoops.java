@@ -75,9 +75,14 @@ public final class EventLoops implements AutoCloseable {
     public void close() {
         loops.forEach(Loop::stop);
         Future<?> stopped = group.shutdownGracefully(QUIET_MILLIS, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        if (loops.stream().noneMatch(loop -> loop.eventLoop().inEventLoop())) {
+        if (!onOneOfThem()) {
             stopped.awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
         }
+    }
+
+    /** Whether the caller is on one of these event loops, where nothing may wait. */
+    boolean onOneOfThem() {
+        return loops.stream().anyMatch(loop -> loop.eventLoop().inEventLoop());
     }
 
     MultiThreadIoEventLoopGroup group() {

@@ -1,21 +1,20 @@
 package dev.gatehouse.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection: its state and the order of its callbacks. Everything but the methods marked "any thread" runs on its event
@@ -25,43 +24,42 @@ import org.slf4j.LoggerFactory;
  * returned, in {@link #settle}.
  */
 final class FramedConnection implements Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final AtomicLong IDS = new AtomicLong();
     private static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
+    private static final ConnectionHandler NO_HANDLER = (connection, message) -> {};
 
     private final long id = IDS.incrementAndGet();
+    private final Endpoint endpoint;
     private final SocketChannel channel;
-    private final InetSocketAddress remoteAddress;
     private final Loop loop;
     private final Traffic traffic;
+    private final ConnectionOptions options;
     private final Deadlines deadlines;
+    private final Reading reading;
     private final Inbound inbound;
     private final Outbound outbound;
     private final ConnectionEnding ending;
-    private final ConnectionHandler handler;
-    private final ConnectionOptions options;
-    private final Promise<Void> gone;
+    private final CompletableFuture<CloseReason> gone = new CompletableFuture<>();
     private final Runnable delivery = this::deliver;
     private final Runnable room = this::room;
 
     private Framing framing;
+    private ConnectionHandler handler = NO_HANDLER;
+    private volatile InetSocketAddress remoteAddress;
     private volatile InetSocketAddress localAddress = UNKNOWN;
     private volatile @Nullable CloseReason closeReason;
+    private volatile @Nullable Object attachment;
+    /** Made when a thread other than the event loop sends for the first time. */
+    private volatile @Nullable OffLoopSends offLoopSends;
+
     /** Where the loop keeps it. */
     private int position;
     /** How many callbacks are under way, one inside the other. */
     private int callbacks;
 
-    private @Nullable Object attachment;
     private Runnable whenGone = () -> {};
     private boolean active;
     private boolean opened;
-    /** The handler wants nothing to be read. */
-    private boolean paused;
-    /** Answers have no room: nothing is read until there is. */
-    private boolean choked;
-
-    private boolean readingNow = true;
     private boolean inputClosed;
     /** The handler has heard of it. */
     private boolean inputClosedTold;
@@ -70,29 +68,22 @@ final class FramedConnection implements Connection {
     /** The close is being carried out: from then on nothing is delivered or sent. */
     private boolean shut;
 
-    FramedConnection(
-            SocketChannel channel,
-            InetSocketAddress remoteAddress,
-            Loop loop,
-            Traffic traffic,
-            ConnectionOptions options,
-            Framing framing,
-            Function<Connection, ConnectionHandler> handlers) {
+    FramedConnection(Endpoint endpoint, SocketChannel channel, InetSocketAddress remoteAddress) {
+        this.endpoint = endpoint;
         this.channel = channel;
         this.remoteAddress = remoteAddress;
-        this.loop = loop;
-        this.traffic = traffic;
-        this.options = options;
-        this.framing = framing;
+        loop = endpoint.loop(channel);
+        traffic = endpoint.traffic(loop);
+        options = endpoint.options();
+        framing = endpoint.framing();
         deadlines = new Deadlines(options);
+        reading = new Reading(channel, loop, deadlines);
         inbound = new Inbound(this, channel.alloc());
-        outbound = new Outbound(this, channel, loop, traffic, options.highWatermarkBytes());
+        outbound = new Outbound(this, channel, loop, traffic, options);
         ending = new ConnectionEnding(channel, loop, outbound, options);
-        gone = loop.eventLoop().newPromise();
-        handler = handlers.apply(this);
     }
 
-    /** The channel is there; with TLS the handshake follows. */
+    /** The channel is there; a PROXY header and a TLS handshake may follow. */
     void active() {
         active = true;
         localAddress = Objects.requireNonNullElse(channel.localAddress(), UNKNOWN);
@@ -101,19 +92,22 @@ final class FramedConnection implements Connection {
         loop.add(this);
     }
 
+    /** A proxy has said who the peer really is; before {@link #open}. */
+    void proxied(InetSocketAddress remote) {
+        remoteAddress = remote;
+    }
+
     /** Bytes can be sent and received. */
     void open() {
-        if (opened || shut) {
+        if (opened || shut || closeReason != null) {
             return;
         }
         opened = true;
-        enter();
-        try {
+        deadlines.opened();
+        call(unused -> {
+            handler = endpoint.handler(this);
             handler.opened(this);
-        } catch (Throwable t) {
-            failed(t);
-        }
-        leave();
+        });
     }
 
     /** Takes what was read, and ownership of the buffer. */
@@ -124,9 +118,9 @@ final class FramedConnection implements Connection {
             in.release();
             return;
         }
-        enter();
+        callbacks++;
         inbound.feed(in);
-        leave();
+        settle();
     }
 
     /**
@@ -146,34 +140,37 @@ final class FramedConnection implements Connection {
             if (authentic) {
                 inbound.atEof();
             }
-            enter();
-            leave();
+            if (!shut) {
+                callbacks++;
+                settle();
+            }
         }
     }
 
     void writabilityChanged() {
         outbound.roomAgain();
+        wakeSenders();
     }
 
-    /** The transport or TLS failed. */
+    /** The transport, TLS or the PROXY header failed. */
     void broken(CloseReason reason, Throwable cause) {
-        LOG.debug("c{} {} {}", id, remoteAddress, cause.toString());
-        closeForCause(reason);
+        closeForCause(reason, Objects.requireNonNullElse(cause.getMessage(), reason.sentence()), cause);
         if (shut) {
             channel.close();
         }
     }
 
     /** The channel is gone. */
-    void ended() {
+    void inactive() {
         CloseReason reason = closeReason;
         if (reason == null) {
             reason = inputClosed ? CloseReason.PEER_CLOSED : CloseReason.PEER_RESET;
-            closeReason = reason;
+            begin(reason, reason.sentence(), null);
         }
         shut = true;
         inbound.release();
-        outbound.release();
+        outbound.release(reason);
+        wakeSenders();
         if (active) {
             active = false;
             loop.remove(this);
@@ -184,22 +181,23 @@ final class FramedConnection implements Connection {
             try {
                 handler.closed(this, reason);
             } catch (Throwable t) {
-                failed(t);
+                report(t);
             }
         }
     }
 
-    /** The channel has left its event loop, after {@link #ended}. */
+    /** The channel has left its event loop, after {@link #inactive}. */
     void removed() {
         shut = true;
         inbound.release();
-        outbound.release();
+        CloseReason reason = Objects.requireNonNullElse(closeReason, CloseReason.LOCAL);
+        outbound.release(reason);
         whenGone.run();
-        gone.setSuccess(null);
+        gone.complete(reason);
     }
 
     boolean takesMessages() {
-        return !paused && !choked && closeReason == null;
+        return reading.now() && closeReason == null;
     }
 
     Framing framing() {
@@ -212,8 +210,7 @@ final class FramedConnection implements Connection {
         handler.message(this, payload);
         if (!outbound.askForRoom()) {
             // Who sends and doesn't read what it gets must not make us keep its answers without bound.
-            choked = true;
-            updateReading();
+            reading.choked(true);
         }
     }
 
@@ -223,30 +220,31 @@ final class FramedConnection implements Connection {
     }
 
     private void room() {
-        if (shut) {
-            return;
+        if (!shut) {
+            if (reading.choked(false)) {
+                deliverSoon();
+            }
+            call(h -> h.writable(this));
         }
-        enter();
-        choked = false;
-        updateReading();
-        try {
-            handler.writable(this);
-        } catch (Throwable t) {
-            failed(t);
-        }
-        leave();
     }
 
-    /** The framing refused the bytes, or the handler threw. */
+    /** Somebody was told that there is no room: tells the handler when there is. */
+    void tellOfRoom() {
+        if (!shut && outbound.askForRoom()) {
+            roomAgain();
+        }
+    }
+
+    /** A send found the queue full, and the policy is to close. */
+    void queueFull() {
+        closeForCause(CloseReason.QUEUE_FULL);
+    }
+
+    /** The framing or the codec refused the bytes, or the handler threw. */
     void failed(Throwable cause) {
         outbound.cancelUnfinished();
-        if (cause instanceof FramingException refused) {
-            LOG.debug("c{} {} {}", id, remoteAddress, refused.getMessage());
-            closeForCause(refused.reason());
-        } else {
-            LOG.error("c{} {} handler failed", id, remoteAddress, cause);
-            closeForCause(CloseReason.HANDLER_ERROR);
-        }
+        CloseReason reason = cause instanceof RefusedException refused ? refused.reason() : CloseReason.HANDLER_ERROR;
+        closeForCause(reason, String.valueOf(cause.getMessage()), cause);
     }
 
     int position() {
@@ -270,28 +268,13 @@ final class FramedConnection implements Connection {
         if (passed != null) {
             closeForCause(passed);
         } else if (opened) {
-            tick(now);
+            call(h -> h.tick(this, now));
         }
     }
 
-    private void tick(long now) {
-        enter();
-        try {
-            handler.tick(this, now);
-        } catch (Throwable t) {
-            failed(t);
-        }
-        leave();
-    }
-
-    /** Gives what is to be done when nothing is left of the connection, before anybody who waits for {@link #gone} goes on. */
+    /** Gives what is to be done when nothing is left of the connection, before {@link #ended()} completes. */
     void whenGone(Runnable action) {
         whenGone = action;
-    }
-
-    /** Completes when nothing is left of the connection. Any thread. */
-    Future<Void> gone() {
-        return gone;
     }
 
     /** The server stops: the handler decides how. */
@@ -299,20 +282,14 @@ final class FramedConnection implements Connection {
         if (!opened) {
             close(CloseReason.SERVER_STOPPED);
         } else if (closeReason == null) {
-            enter();
-            try {
-                handler.stopping(this);
-            } catch (Throwable t) {
-                failed(t);
-            }
-            leave();
+            call(h -> h.stopping(this));
         }
     }
 
     /** Closes at once, without flushing. */
     void abort(CloseReason reason) {
         if (closeReason == null) {
-            closeReason = reason;
+            begin(reason, reason.sentence(), null);
         }
         shut = true;
         channel.close();
@@ -320,34 +297,89 @@ final class FramedConnection implements Connection {
 
     @Override
     public boolean send(ByteBuf payload) {
-        if (loop.eventLoop().inEventLoop()) {
-            if (shut) {
-                return false;
-            }
-            ByteBuf out = beginMessage();
-            out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-            return endMessage();
+        if (!loop.eventLoop().inEventLoop()) {
+            return sendOffLoop(ByteBufUtil.getBytes(payload));
+        } else if (shut) {
+            return false;
         }
-        ByteBuf copy = payload.copy();
-        if (!onLoop(() -> sendLater(copy))) {
-            copy.release();
-        }
-        return closeReason == null && channel.isWritable();
-    }
-
-    private void sendLater(ByteBuf copy) {
-        try {
-            send(copy);
-        } catch (IllegalArgumentException e) {
-            failed(e);
-        } finally {
-            copy.release();
-        }
+        ByteBuf out = beginMessage();
+        out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+        return endMessage();
     }
 
     @Override
     public boolean send(byte[] payload) {
-        return send(Unpooled.wrappedBuffer(payload));
+        return loop.eventLoop().inEventLoop() ? send(Unpooled.wrappedBuffer(payload)) : sendOffLoop(payload.clone());
+    }
+
+    private boolean sendOffLoop(byte[] copy) {
+        try {
+            return offLoopSends().send(copy, null, options.queuePolicy());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueueFullException(options.queueBytesMax());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> sendAsync(byte[] payload) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        if (loop.eventLoop().inEventLoop()) {
+            sendOnLoop(payload, written);
+        } else {
+            try {
+                offLoopSends().send(payload.clone(), written, options.queuePolicy());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                written.completeExceptionally(new QueueFullException(options.queueBytesMax()));
+            }
+        }
+        return written;
+    }
+
+    /** As {@link #send(byte[])}, but waits for room whatever the policy is, and keeps the array. Not on the event loop. */
+    boolean sendWaiting(byte[] payload) throws InterruptedException {
+        offLoopSends().send(payload, null, QueuePolicy.WAIT);
+        return closeReason == null;
+    }
+
+    /** Sends, and brings to the future, or to the end of the connection, what is wrong with that. */
+    void sendOnLoop(byte[] payload, @Nullable CompletableFuture<Void> written) {
+        CloseReason ended = closeReason;
+        if (shut && ended != null) {
+            if (written != null) {
+                written.completeExceptionally(new NotSentException(ended));
+            }
+            return;
+        }
+        try {
+            beginMessage().writeBytes(payload);
+            if (written == null) {
+                endMessage();
+            } else {
+                outbound.end(framing, written);
+            }
+        } catch (QueueFullException | IllegalArgumentException e) {
+            if (written != null) {
+                written.completeExceptionally(e);
+            } else if (e instanceof QueueFullException) {
+                report(e);
+            } else {
+                failed(e);
+            }
+        }
+    }
+
+    /** The transport has written what these wait for, or failed. */
+    void written(List<CompletableFuture<Void>> waiting, boolean success) {
+        CloseReason reason = Objects.requireNonNullElse(closeReason, CloseReason.PEER_RESET);
+        for (CompletableFuture<Void> future : waiting) {
+            if (success) {
+                future.complete(null);
+            } else {
+                future.completeExceptionally(new NotSentException(reason));
+            }
+        }
     }
 
     @Override
@@ -358,7 +390,7 @@ final class FramedConnection implements Connection {
     @Override
     public boolean endMessage() {
         if (shut) {
-            outbound.release();
+            outbound.release(Objects.requireNonNullElse(closeReason, CloseReason.LOCAL));
             return false;
         }
         return outbound.end(framing);
@@ -367,7 +399,7 @@ final class FramedConnection implements Connection {
     @Override
     public void cancelMessage() {
         if (shut) {
-            outbound.release();
+            outbound.release(Objects.requireNonNullElse(closeReason, CloseReason.LOCAL));
         } else {
             outbound.cancelUnfinished();
         }
@@ -380,38 +412,21 @@ final class FramedConnection implements Connection {
 
     @Override
     public void pauseReading() {
-        paused = true;
-        updateReading();
+        if (!shut) {
+            reading.paused(true);
+        }
     }
 
     @Override
     public void resumeReading() {
-        paused = false;
-        updateReading();
-    }
-
-    private void updateReading() {
-        boolean read = !paused && !choked;
-        if (read == readingNow) {
-            return;
-        }
-        readingNow = read;
-        if (read) {
-            deadlines.resume(loop.nanos());
-        } else {
-            deadlines.pause(loop.nanos());
-        }
-        if (!shut) {
-            channel.config().setAutoRead(read);
-            if (read) {
-                deliverSoon();
-            }
+        if (!shut && reading.paused(false)) {
+            deliverSoon();
         }
     }
 
     @Override
     public boolean reading() {
-        return !paused;
+        return !reading.paused();
     }
 
     @Override
@@ -431,7 +446,7 @@ final class FramedConnection implements Connection {
         if (!loop.eventLoop().inEventLoop()) {
             onLoop(() -> close(reason));
         } else if (closeReason == null) {
-            closeReason = reason;
+            begin(reason, reason.sentence(), null);
             if (callbacks == 0) {
                 shut(reason);
             }
@@ -440,7 +455,7 @@ final class FramedConnection implements Connection {
 
     @Override
     public void report(Throwable error) {
-        LOG.warn("{} {}", this, error.toString());
+        report(Optional.empty(), error.toString(), error);
     }
 
     @Override
@@ -450,12 +465,22 @@ final class FramedConnection implements Connection {
 
     @Override
     public <T> Optional<T> attachment(Class<T> type) {
-        return type.isInstance(attachment) ? Optional.of(type.cast(attachment)) : Optional.empty();
+        return Optional.ofNullable(attachment).filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public <T> Optional<T> sharedAttachment(Class<T> type) {
+        return endpoint.attachment().filter(type::isInstance).map(type::cast);
     }
 
     @Override
     public boolean closing() {
         return closeReason != null;
+    }
+
+    @Override
+    public CompletableFuture<CloseReason> ended() {
+        return gone.copy();
     }
 
     @Override
@@ -493,20 +518,24 @@ final class FramedConnection implements Connection {
         return "c" + id + " " + remoteAddress;
     }
 
-    private void enter() {
+    /** Calls the handler; what it throws ends the connection. */
+    private void call(Consumer<ConnectionHandler> callback) {
         callbacks++;
-    }
-
-    private void leave() {
-        if (--callbacks == 0 && !shut) {
-            settle();
+        try {
+            callback.accept(handler);
+        } catch (Throwable t) {
+            failed(t);
         }
+        settle();
     }
 
-    /** No callback is under way: passes on an EOF once all messages are delivered, and carries out a close. */
+    /** A callback is over; after the outermost one, passes on an EOF that all messages stood before, and carries out a close. */
     private void settle() {
-        if (closeReason == null && opened && inputClosed && !inputClosedTold && readingNow) {
-            callbacks++;
+        if (callbacks > 1 || shut) {
+            callbacks--;
+            return;
+        }
+        if (closeReason == null && opened && inputClosed && !inputClosedTold && reading.now()) {
             inbound.deliver();
             if (takesMessages()) {
                 inputClosedTold = true;
@@ -516,8 +545,8 @@ final class FramedConnection implements Connection {
                     failed(t);
                 }
             }
-            callbacks--;
         }
+        callbacks--;
         CloseReason reason = closeReason;
         if (reason != null) {
             shut(reason);
@@ -533,28 +562,41 @@ final class FramedConnection implements Connection {
 
     private void deliver() {
         if (!shut) {
-            enter();
+            callbacks++;
             inbound.deliver();
-            leave();
+            settle();
         }
     }
 
     private void closeForCause(CloseReason reason) {
+        closeForCause(reason, reason.sentence(), null);
+    }
+
+    private void closeForCause(CloseReason reason, String message, @Nullable Throwable cause) {
         if (closeReason != null || closingForCause) {
             return;
         }
         closingForCause = true;
+        callbacks++;
         if (opened) {
-            enter();
             try {
                 handler.closing(this, reason);
             } catch (Throwable t) {
-                failed(t);
+                report(t);
             }
-            close(reason);
-            leave();
-        } else {
-            close(reason);
+        }
+        if (closeReason == null) {
+            begin(reason, message, cause);
+        }
+        settle();
+    }
+
+    /** Settles why the connection ends. */
+    private void begin(CloseReason reason, String message, @Nullable Throwable cause) {
+        closeReason = reason;
+        wakeSenders();
+        if (reason.error()) {
+            report(Optional.of(reason), message, cause);
         }
     }
 
@@ -564,8 +606,33 @@ final class FramedConnection implements Connection {
         ending.begin(!reason.orderly());
     }
 
-    /** Runs a task on the event loop; false if that has stopped, and all its connections with it. */
-    private boolean onLoop(Runnable task) {
+    private void report(Optional<CloseReason> reason, String message, @Nullable Throwable cause) {
+        endpoint.errors().error(new ConnectionError(id, remoteAddress, reason, message, Optional.ofNullable(cause)));
+    }
+
+    private OffLoopSends offLoopSends() {
+        OffLoopSends sends = offLoopSends;
+        if (sends == null) {
+            synchronized (gone) {
+                sends = offLoopSends;
+                if (sends == null) {
+                    sends = new OffLoopSends(this, channel, options);
+                    offLoopSends = sends;
+                }
+            }
+        }
+        return sends;
+    }
+
+    private void wakeSenders() {
+        OffLoopSends sends = offLoopSends;
+        if (sends != null) {
+            sends.wake();
+        }
+    }
+
+    /** Runs a task on the event loop; false if that has stopped, and all its connections with it. Any thread. */
+    boolean onLoop(Runnable task) {
         try {
             loop.eventLoop().execute(task);
             return true;

@@ -1,197 +1,191 @@
 package dev.gatehouse.net;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A {@link Server} and its listening channel. */
+/** A {@link Server}: its listeners, and the limits on who may connect. */
 final class ListeningServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
 
     private final Server.Builder settings;
     private final EventLoops eventLoops;
-    private final boolean ownsLoops;
-    private final List<Traffic> traffic;
+    private final Endpoint endpoint;
+    private final AddressCounts addresses;
     private final AtomicInteger open = new AtomicInteger();
-    private final Set<FramedConnection> connections = ConcurrentHashMap.newKeySet();
-    private final Channel listener;
+    private final AtomicInteger acceptFailures = new AtomicInteger();
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean accepting = true;
-    private volatile boolean stopping;
+    private volatile Optional<AcceptException> failure = Optional.empty();
 
-    private ListeningServer(Server.Builder settings, EventLoops eventLoops, boolean ownsLoops) {
+    private ListeningServer(Server.Builder settings, EventLoops eventLoops) {
         this.settings = settings;
         this.eventLoops = eventLoops;
-        this.ownsLoops = ownsLoops;
-        traffic = IntStream.range(0, eventLoops.size())
-                .mapToObj(i -> new Traffic())
-                .toList();
-        listener = listen();
+        endpoint = new Endpoint(settings, eventLoops);
+        addresses = new AddressCounts(settings.connectionsPerAddressMax);
     }
 
     static Server start(Server.Builder settings) {
-        EventLoops loops = settings.eventLoops.orElseGet(EventLoops::create);
-        boolean owns = settings.eventLoops.isEmpty();
+        ListeningServer server = new ListeningServer(settings, settings.eventLoops.orElseGet(EventLoops::create));
         try {
-            return new ListeningServer(settings, loops, owns);
+            settings.listeners.forEach(server::listen);
         } catch (ListenException e) {
-            if (owns) {
-                loops.close();
-            }
+            server.stop(Duration.ZERO);
             throw e;
         }
+        return server;
     }
 
-    private Channel listen() {
-        ConnectionOptions options = settings.options;
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(eventLoops.group())
-                .channel(eventLoops.transport().serverChannel())
-                .option(ChannelOption.SO_BACKLOG, settings.backlog)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(options.lowWatermarkBytes(), options.highWatermarkBytes()))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        accept(channel);
-                    }
-                });
-        if (options.receiveBufferBytes() > 0) {
-            // On the listener, so that the kernel knows it before the window is negotiated.
-            bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-        }
-        if (options.sendBufferBytes() > 0) {
-            bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
-        }
-        ChannelFuture bound = bootstrap.bind(settings.address).awaitUninterruptibly();
-        Throwable cause = bound.cause();
-        if (cause != null) {
-            throw new ListenException(settings.address, cause);
-        }
-        Channel channel = bound.channel();
-        channel.pipeline().addLast(new AcceptFailures(localAddress(channel)));
-        return channel;
+    private void listen(Listener listener) {
+        acceptors.add(Acceptor.bind(this, listener, settings, eventLoops));
     }
 
-    private static InetSocketAddress localAddress(Channel channel) {
-        return (InetSocketAddress) channel.localAddress();
+    Endpoint endpoint() {
+        return endpoint;
     }
 
-    /** On the new connection's event loop. */
-    private void accept(SocketChannel channel) {
-        Loop loop = eventLoops.of(channel.eventLoop());
-        Traffic counters = traffic.get(loop.index());
-        InetSocketAddress remote = channel.remoteAddress();
-        // A peer that is gone already has no address.
-        if (!accepting || remote == null) {
-            channel.close();
+    ChannelHandler acceptFailures() {
+        return new AcceptFailures(endpoint.errors(), acceptFailures, settings.acceptFailuresMax, this::giveUp);
+    }
+
+    /** Takes a place for a new connection, on its event loop; false if it must be closed instead. */
+    boolean admit(SocketChannel channel, InetSocketAddress remote) {
+        if (!accepting) {
+            return false;
         } else if (open.incrementAndGet() > settings.connectionsMax) {
             open.decrementAndGet();
-            counters.refused++;
-            counters.closed[CloseReason.CONNECTION_LIMIT.ordinal()]++;
-            channel.close();
-        } else {
-            serve(channel, remote, loop, counters);
+            refused(channel, remote, CloseReason.CONNECTION_LIMIT);
+            return false;
+        } else if (!addresses.enter(remote)) {
+            open.decrementAndGet();
+            refused(channel, remote, CloseReason.ADDRESS_LIMIT);
+            return false;
         }
+        return true;
     }
 
-    private void serve(SocketChannel channel, InetSocketAddress remote, Loop loop, Traffic counters) {
-        FramedConnection connection;
-        try {
-            connection = new FramedConnection(
-                    channel, remote, loop, counters, settings.options, settings.framing, settings.handlers);
-        } catch (RuntimeException e) {
-            LOG.error("{} there is no handler for the connection", remote, e);
-            open.decrementAndGet();
-            channel.close();
-            return;
-        }
-        connections.add(connection);
-        connection.whenGone(() -> {
-            connections.remove(connection);
-            open.decrementAndGet();
-        });
-        settings.tls.ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
-        channel.pipeline().addLast(new ChannelEvents(connection));
-        if (stopping) {
-            // The stop may have gone through the connections before this one was among them.
-            connection.abort(CloseReason.SERVER_STOPPED);
-        }
+    /** Gives the place of a connection back. */
+    void leave(InetSocketAddress remote) {
+        open.decrementAndGet();
+        addresses.leave(remote);
+    }
+
+    private void refused(SocketChannel channel, InetSocketAddress remote, CloseReason reason) {
+        Traffic traffic = endpoint.traffic(endpoint.loop(channel));
+        traffic.refused++;
+        traffic.closed[reason.ordinal()]++;
+        endpoint.errors()
+                .error(new ConnectionError(0, remote, Optional.of(reason), reason.sentence(), Optional.empty()));
+    }
+
+    /** A listener failed to accept too often. */
+    private void giveUp(AcceptException cause) {
+        failure = Optional.of(cause);
+        LOG.error("{}", cause.getMessage());
+        Thread.ofVirtual().name("gatehouse-stop").start(() -> stop(DEFAULT_GRACE));
     }
 
     @Override
     public InetSocketAddress localAddress() {
-        return localAddress(listener);
+        return acceptors.getFirst().localAddress();
+    }
+
+    @Override
+    public List<InetSocketAddress> localAddresses() {
+        return acceptors.stream().map(Acceptor::localAddress).toList();
     }
 
     Channel listener() {
-        return listener;
+        return acceptors.getFirst().channel();
     }
 
     @Override
     public int connections() {
-        return connections.size();
+        return endpoint.connections().size();
+    }
+
+    @Override
+    public void forEach(Consumer<Connection> action) {
+        endpoint.connections().forEach(action);
+    }
+
+    @Override
+    public List<InetSocketAddress> remoteAddresses() {
+        return endpoint.connections().stream().map(Connection::remoteAddress).toList();
+    }
+
+    @Override
+    public boolean close(InetSocketAddress remoteAddress) {
+        List<FramedConnection> theirs = endpoint.connections().stream()
+                .filter(c -> c.remoteAddress().equals(remoteAddress))
+                .toList();
+        theirs.forEach(Connection::close);
+        return !theirs.isEmpty();
+    }
+
+    @Override
+    public <T> Optional<T> attachment(Class<T> type) {
+        return endpoint.attachment().filter(type::isInstance).map(type::cast);
     }
 
     @Override
     public ServerStatistics statistics() {
-        return ServerStatistics.sum(traffic);
+        return endpoint.statistics(acceptFailures.get());
     }
 
     @Override
     public void stopAccepting() {
         accepting = false;
-        listener.close().awaitUninterruptibly();
+        acceptors.forEach(Acceptor::close);
     }
 
     @Override
     public boolean stop(Duration grace) {
         stopAccepting();
-        stopping = true;
-        connections.forEach(c -> c.eventLoop().execute(c::stop));
-        boolean all = awaitClosed(grace);
-        if (!all) {
-            connections.forEach(c -> c.eventLoop().execute(() -> c.abort(CloseReason.SERVER_STOPPED)));
-            awaitClosed(ABORT_TIMEOUT);
-        }
-        if (ownsLoops) {
+        boolean all = endpoint.stop(grace);
+        if (settings.eventLoops.isEmpty()) {
             eventLoops.close();
+        }
+        if (stopped.compareAndSet(false, true)) {
+            runStopHook();
+            failure.ifPresentOrElse(ended::completeExceptionally, () -> ended.complete(null));
         }
         return all;
     }
 
-    /** For each connection that is open; on the caller's thread. */
-    void each(Consumer<Connection> action) {
-        connections.forEach(action);
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
     }
 
-    private boolean awaitClosed(Duration timeout) {
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
-        for (FramedConnection connection : connections) {
-            long left = Math.max(0, deadline - System.nanoTime());
-            if (!connection.gone().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
-                return false;
-            }
+    @Override
+    public boolean serveUntilSignal() throws InterruptedException {
+        Signals.install().awaitStop(ended);
+        boolean all = stop(DEFAULT_GRACE);
+        if (failure.isPresent()) {
+            throw failure.get();
         }
-        return true;
+        return all;
+    }
+
+    private void runStopHook() {
+        try {
+            settings.onStopped.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("what was to run after the stop failed", e);
+        }
     }
 }

@@ -3,6 +3,9 @@ package dev.gatehouse.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's way out: one buffer that messages are framed into, flushed once a turn. On the event loop. */
@@ -16,30 +19,40 @@ final class Outbound {
     private final Channel channel;
     private final Loop loop;
     private final Traffic traffic;
-    private final int highWatermarkBytes;
+    private final ConnectionOptions options;
+    private final WriteProgress progress = new WriteProgress();
 
     private @Nullable ByteBuf buffer;
+    /** Who waits until the buffer has been written; made when somebody does. */
+    private @Nullable ArrayList<CompletableFuture<Void>> written;
+
     private int messageStart = NONE;
     private int expectedBytes = INITIAL_BYTES;
     private boolean flushPending;
     private boolean roomWanted;
+    /** The queue was full, and the connection ends by that: nothing is added to it any more. */
+    private boolean dropping;
 
-    private int stuckHead;
-    private long stuckProgress;
-    private long stuckWaiting;
-    private long progressNanos;
-
-    Outbound(FramedConnection connection, Channel channel, Loop loop, Traffic traffic, int highWatermarkBytes) {
+    Outbound(FramedConnection connection, Channel channel, Loop loop, Traffic traffic, ConnectionOptions options) {
         this.connection = connection;
         this.channel = channel;
         this.loop = loop;
         this.traffic = traffic;
-        this.highWatermarkBytes = highWatermarkBytes;
+        this.options = options;
+    }
+
+    /** What the transport has taken and not yet written. Any thread. */
+    static long queuedBytes(Channel channel) {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
     }
 
     ByteBuf begin(Framing framing) {
         if (messageStart != NONE) {
             throw new IllegalStateException("a message was begun and not ended");
+        }
+        if (roomWanted && queuedBytes(channel) >= options.queueBytesMax()) {
+            full();
         }
         ByteBuf out = buffer;
         if (out == null) {
@@ -56,6 +69,10 @@ final class Outbound {
         int start = messageStart;
         if (out == null || start == NONE) {
             throw new IllegalStateException("no message was begun");
+        }
+        if (dropping) {
+            cancelUnfinished();
+            return false;
         }
         try {
             framing.end(out, start);
@@ -76,6 +93,22 @@ final class Outbound {
         return askForRoom();
     }
 
+    /** As {@link #end}; the future completes when the transport has written the message. */
+    void end(Framing framing, CompletableFuture<Void> whenWritten) {
+        ArrayList<CompletableFuture<Void>> all = written;
+        if (all == null) {
+            all = new ArrayList<>();
+            written = all;
+        }
+        all.add(whenWritten);
+        try {
+            end(framing);
+        } catch (RuntimeException e) {
+            all.removeLast();
+            throw e;
+        }
+    }
+
     /** Whether there is room; if not, the handler is told once there is. */
     boolean askForRoom() {
         boolean room = writable();
@@ -90,11 +123,6 @@ final class Outbound {
             out.writerIndex(messageStart);
         }
         messageStart = NONE;
-    }
-
-    private boolean writable() {
-        ByteBuf out = buffer;
-        return channel.isWritable() && (out == null || out.readableBytes() < highWatermarkBytes);
     }
 
     /** Gives everything to the transport and flushes it. */
@@ -113,40 +141,53 @@ final class Outbound {
         }
     }
 
-    void release() {
+    /** Drops what was not handed over; nothing else is sent. */
+    void release(CloseReason reason) {
         messageStart = NONE;
         ByteBuf out = buffer;
         if (out != null) {
             buffer = null;
             out.release();
         }
+        List<CompletableFuture<Void>> waiting = written;
+        written = null;
+        if (waiting != null) {
+            waiting.forEach(f -> f.completeExceptionally(new NotSentException(reason)));
+        }
     }
 
     /** Whether bytes wait and the peer has taken none of them for so long. */
     boolean stalled(long now, long timeoutNanos) {
-        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        // The identity of the buffer that is being written, 0 for none: holding on to the buffer itself would outlive
-        // it. Buffers are pooled, so the same one may be another; then less waits than before.
-        int head = queue == null ? 0 : System.identityHashCode(queue.current());
-        long progress = queue == null ? 0 : queue.currentProgress();
-        long waiting = queue == null ? 0 : queue.totalPendingWriteBytes();
-        if (head == 0 || head != stuckHead || progress != stuckProgress || waiting < stuckWaiting) {
-            stuckHead = head;
-            stuckProgress = progress;
-            progressNanos = now;
+        return progress.stalled(channel.unsafe().outboundBuffer(), now, timeoutNanos);
+    }
+
+    private boolean writable() {
+        ByteBuf out = buffer;
+        return channel.isWritable() && (out == null || out.readableBytes() < options.highWatermarkBytes());
+    }
+
+    private void full() {
+        if (options.queuePolicy() != QueuePolicy.CLOSE) {
+            throw new QueueFullException(options.queueBytesMax());
         }
-        stuckWaiting = waiting;
-        return head != 0 && now - progressNanos >= timeoutNanos;
+        dropping = true;
+        connection.queueFull();
     }
 
     private void handOver() {
         cancelUnfinished();
         ByteBuf out = buffer;
-        if (out != null && out.isReadable()) {
+        List<CompletableFuture<Void>> waiting = written;
+        if (out != null && (out.isReadable() || waiting != null)) {
             buffer = null;
+            written = null;
             // As large as the last turn needed, so that it doesn't grow step by step.
             expectedBytes = Math.clamp(out.readableBytes(), INITIAL_BYTES, BUFFER_BYTES_MAX);
-            channel.write(out, channel.voidPromise());
+            if (waiting == null) {
+                channel.write(out, channel.voidPromise());
+            } else {
+                channel.write(out).addListener(f -> connection.written(waiting, f.isSuccess()));
+            }
         }
     }
 }

@@ -5,8 +5,11 @@ import static dev.gatehouse.net.Arguments.inRange;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A server for framed TCP. Any thread.
@@ -18,20 +21,45 @@ import java.util.function.Function;
  * }</pre>
  */
 public interface Server extends AutoCloseable {
-    /** How long {@link #close()} lets handlers finish. */
+    /** How long {@link #close()} and {@link #serveUntilSignal()} let handlers finish. */
     Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
     /** A server that will listen on {@code address}: {@code HOST:PORT}, port 0 for a free one. */
     static Builder builder(String address, Framing framing) {
-        return new Builder(Address.parse(address), framing);
+        return builder(framing).listen(Listener.on(address));
     }
 
-    /** Where it listens, with the real port. */
+    /** A server that will listen where {@link Builder#listen} says. */
+    static Builder builder(Framing framing) {
+        return new Builder(framing);
+    }
+
+    /** Where it listens, with the real port; the first address, if there are several. */
     InetSocketAddress localAddress();
+
+    /** Where it listens, with the real ports, in the order of the settings. */
+    List<InetSocketAddress> localAddresses();
 
     /** How many connections are open. */
     int connections();
 
+    /** Calls {@code action} for each open connection, on the caller's thread; those that come or end meanwhile may be missed. */
+    void forEach(Consumer<Connection> action);
+
+    /** The peers of all open connections. */
+    List<InetSocketAddress> remoteAddresses();
+
+    /**
+     * Closes, in order, the connection from this address.
+     *
+     * @return whether there was one
+     */
+    boolean close(InetSocketAddress remoteAddress);
+
+    /** The object that {@link Builder#attachment} gave, if it is a {@code T}. */
+    <T> Optional<T> attachment(Class<T> type);
+
+    /** What the server has done since its start. */
     ServerStatistics statistics();
 
     /** Stops accepting; connections go on. */
@@ -39,7 +67,7 @@ public interface Server extends AutoCloseable {
 
     /**
      * Stops accepting, tells every handler ({@link ConnectionHandler#stopping}), waits until the connections have ended, at
-     * most {@code grace}, and then breaks the ones that are left. Not on an event loop.
+     * most {@code grace}, and then breaks the ones that are left. On an event loop it doesn't wait, nor break any.
      *
      * @return whether all connections ended by themselves
      */
@@ -51,52 +79,45 @@ public interface Server extends AutoCloseable {
         stop(DEFAULT_GRACE);
     }
 
+    /** Completes when the server has stopped; with an {@link AcceptException} if it gave up by itself. */
+    CompletableFuture<Void> ended();
+
+    /**
+     * Serves until TERM, INT or HUP asks the process to stop ({@link Signals}), then stops with {@link #DEFAULT_GRACE}. A second signal
+     * ends the process at once.
+     *
+     * @return whether all connections ended by themselves
+     * @throws AcceptException if the server gave up ({@link Builder#acceptFailuresMax})
+     */
+    boolean serveUntilSignal() throws InterruptedException;
+
     /** Settings of a {@link Server}. */
-    final class Builder {
-        final InetSocketAddress address;
-        final Framing framing;
-        ConnectionOptions options = ConnectionOptions.defaults();
-        Function<Connection, ConnectionHandler> handlers = connection -> (c, message) -> {};
-        Optional<EventLoops> eventLoops = Optional.empty();
-        Optional<SslContext> tls = Optional.empty();
+    final class Builder extends EndpointBuilder<Builder> {
+        final List<Listener> listeners = new ArrayList<>();
         int connectionsMax = 100_000;
+        int connectionsPerAddressMax;
+        int acceptFailuresMax;
         int backlog = 4096;
+        Runnable onStopped = () -> {};
 
-        private Builder(InetSocketAddress address, Framing framing) {
-            this.address = address;
-            this.framing = framing;
+        private Builder(Framing framing) {
+            super(framing);
         }
 
-        /** One handler for all connections. */
-        public Builder handler(ConnectionHandler handler) {
-            return handlers(connection -> handler);
+        /** Another address to listen on, {@code HOST:PORT}, for plain TCP. */
+        public Builder listen(String address) {
+            return listen(Listener.on(address));
         }
 
-        /** A handler for each connection, made on its event loop before it is opened. */
-        public Builder handlers(Function<Connection, ConnectionHandler> handlers) {
-            this.handlers = handlers;
+        /** Another address to listen on, with the same handlers and limits. */
+        public Builder listen(Listener listener) {
+            listeners.add(listener);
             return this;
         }
 
-        /** Sequential code on a virtual thread for each connection, which may block. */
-        public Builder blockingHandler(BlockingHandler handler) {
-            return handlers(connection -> new VirtualThreadDispatcher(connection, handler));
-        }
-
-        public Builder options(ConnectionOptions options) {
-            this.options = options;
-            return this;
-        }
-
-        /** Threads that are shared with others, and that the server doesn't stop. By default it has its own. */
-        public Builder eventLoops(EventLoops eventLoops) {
-            this.eventLoops = Optional.of(eventLoops);
-            return this;
-        }
-
-        /** TLS under the framing. */
+        /** TLS under the framing, on every listener named so far. */
         public Builder tls(SslContext tls) {
-            this.tls = Optional.of(tls);
+            listeners.replaceAll(listener -> listener.withTls(tls));
             return this;
         }
 
@@ -106,9 +127,39 @@ public interface Server extends AutoCloseable {
             return this;
         }
 
+        /**
+         * Connections beyond so many from one IPv4 address, or one IPv6 network of 64 bits, are closed at once, and counted as
+         * refused; 0, the default, for no limit.
+         */
+        public Builder connectionsPerAddressMax(int connectionsPerAddressMax) {
+            this.connectionsPerAddressMax =
+                    inRange("connectionsPerAddressMax", connectionsPerAddressMax, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * After so many failures to accept in all, the server gives up and stops ({@link Server#ended}); 0, the default, for never. After
+         * each failure, accepting pauses for 10 ms to 1 s.
+         */
+        public Builder acceptFailuresMax(int acceptFailuresMax) {
+            this.acceptFailuresMax = inRange("acceptFailuresMax", acceptFailuresMax, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
         /** How many connections the kernel may hold that aren't accepted yet (1..65535, by default 4096). */
         public Builder backlog(int backlog) {
             this.backlog = inRange("backlog", backlog, 1, 65_535);
+            return this;
+        }
+
+        /** Runs once, when the server has stopped and all its connections have ended, on the thread that stopped it. */
+        public Builder onStopped(Runnable onStopped) {
+            this.onStopped = onStopped;
+            return this;
+        }
+
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -118,6 +169,9 @@ public interface Server extends AutoCloseable {
          * @throws ListenException if it can't: the port is in use, the address isn't ours, no permission
          */
         public Server start() {
+            if (listeners.isEmpty()) {
+                throw new IllegalStateException("listen: nowhere (expected: at least one address)");
+            }
             return ListeningServer.start(this);
         }
     }

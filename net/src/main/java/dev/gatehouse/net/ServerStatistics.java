@@ -9,7 +9,9 @@ import java.util.Map;
  * What a server has done since its start.
  *
  * @param opened connections accepted
- * @param refused connections refused because of the limit; they count as closed too, but not as opened
+ * @param refused connections refused because of a limit; they count as closed too, but not as opened
+ * @param acceptFailures how often a listener could not accept
+ * @param errorsDropped errors that the error listener was too slow for
  * @param bytesIn bytes received, as the socket gave them (with TLS: decrypted)
  * @param bytesOut bytes given to the socket, framing included
  * @param messagesIn messages delivered to handlers
@@ -19,6 +21,8 @@ import java.util.Map;
 public record ServerStatistics(
         long opened,
         long refused,
+        long acceptFailures,
+        long errorsDropped,
         long bytesIn,
         long bytesOut,
         long messagesIn,
@@ -34,7 +38,7 @@ public record ServerStatistics(
         return closed.getOrDefault(reason, 0L);
     }
 
-    static ServerStatistics sum(List<Traffic> loops) {
+    static ServerStatistics sum(List<Traffic> loops, long acceptFailures, long errorsDropped) {
         Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
         for (CloseReason reason : CloseReason.values()) {
             closed.put(
@@ -44,6 +48,8 @@ public record ServerStatistics(
         return new ServerStatistics(
                 loops.stream().mapToLong(t -> t.opened).sum(),
                 loops.stream().mapToLong(t -> t.refused).sum(),
+                acceptFailures,
+                errorsDropped,
                 loops.stream().mapToLong(t -> t.bytesIn).sum(),
                 loops.stream().mapToLong(t -> t.bytesOut).sum(),
                 loops.stream().mapToLong(t -> t.messagesIn).sum(),

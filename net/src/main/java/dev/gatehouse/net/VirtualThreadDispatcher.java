@@ -5,11 +5,8 @@ import io.netty.buffer.ByteBufUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a {@link BlockingHandler}: messages go from the event loop through a bounded inbox to a virtual thread; when the inbox
@@ -17,13 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnection {
     static final int INBOX_MESSAGES_MAX = 64;
-    /** Bytes that may be on their way from the virtual thread to the event loop; a single message may be larger. */
-    static final int OUTBOX_BYTES_MAX = 64 << 10;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BlockingHandler.class);
-
-    private final Connection connection;
+    private final FramedConnection connection;
     private final BlockingHandler handler;
+    private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -33,40 +27,36 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
     private boolean full;
     /** Nothing will be added to the inbox. */
     private boolean noMore;
-    /** What is sent goes nowhere. */
-    private boolean closed;
 
-    private boolean noRoom;
-    private int outboxBytes;
     private CloseReason endReason = CloseReason.LOCAL;
 
-    VirtualThreadDispatcher(Connection connection, BlockingHandler handler) {
+    VirtualThreadDispatcher(FramedConnection connection, BlockingHandler handler) {
         this.connection = connection;
         this.handler = handler;
+        thread = Thread.ofVirtual().name("connection-" + connection.id()).unstarted(this::run);
     }
 
     @Override
     public void opened(Connection c) {
-        Thread.ofVirtual().name("connection-" + c.id()).start(this::run);
+        thread.start();
     }
 
     @Override
     public void message(Connection c, ByteBuf payload) {
         byte[] message = ByteBufUtil.getBytes(payload);
-        update(() -> {
-            if (!closed) {
+        lock.lock();
+        try {
+            if (!noMore) {
                 inbox.add(message);
+                changed.signal();
             }
             if (inbox.size() >= INBOX_MESSAGES_MAX) {
                 full = true;
                 c.pauseReading();
             }
-        });
-    }
-
-    @Override
-    public void writable(Connection c) {
-        update(() -> noRoom = false);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -80,32 +70,29 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
         noMore(CloseReason.SERVER_STOPPED);
     }
 
-    /** What has come whole before may still be received. */
-    private void noMore(CloseReason reason) {
-        update(() -> {
-            noMore = true;
-            endReason = reason;
-        });
-    }
-
     @Override
     public void closing(Connection c, CloseReason reason) {
-        closed(c, reason);
+        noMore(reason);
     }
 
     @Override
     public void closed(Connection c, CloseReason reason) {
-        update(() -> {
-            closed = true;
-            noMore = true;
-        });
+        noMore(reason);
+        if (reason == CloseReason.SERVER_STOPPED) {
+            // Its time is up: whatever it still waits for, it must end.
+            thread.interrupt();
+        }
     }
 
-    private void update(Runnable change) {
+    /** Nothing else will come; what has come whole before may still be received. */
+    private void noMore(CloseReason reason) {
         lock.lock();
         try {
-            change.run();
-            changed.signalAll();
+            if (!noMore) {
+                noMore = true;
+                endReason = reason;
+            }
+            changed.signal();
         } finally {
             lock.unlock();
         }
@@ -115,12 +102,8 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
         try {
             handler.handle(this);
             connection.close(endReason());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            connection.close(CloseReason.HANDLER_ERROR);
         } catch (Throwable t) {
-            LOG.error("{} handler failed", connection, t);
-            connection.close(CloseReason.HANDLER_ERROR);
+            connection.onLoop(() -> connection.failed(t));
         }
     }
 
@@ -143,9 +126,7 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
             byte[] message = inbox.poll();
             if (full && inbox.size() <= INBOX_MESSAGES_MAX / 2) {
                 full = false;
-                if (!noMore) {
-                    onLoop(connection::resumeReading);
-                }
+                connection.onLoop(this::resumeReading);
             }
             return Optional.ofNullable(message);
         } finally {
@@ -153,53 +134,43 @@ final class VirtualThreadDispatcher implements ConnectionHandler, BlockingConnec
         }
     }
 
-    @Override
-    public boolean send(byte[] message) throws InterruptedException {
-        lock.lockInterruptibly();
+    /** On the event loop; the server may have begun to stop since it was asked for. */
+    private void resumeReading() {
+        lock.lock();
         try {
-            while ((noRoom || outboxBytes >= OUTBOX_BYTES_MAX) && !closed) {
-                changed.await();
+            if (!noMore) {
+                connection.resumeReading();
             }
-            if (closed) {
-                return false;
-            }
-            outboxBytes += message.length;
         } finally {
             lock.unlock();
         }
-        return onLoop(() -> sendOnLoop(message));
     }
 
-    private void sendOnLoop(byte[] message) {
-        try {
-            boolean room = connection.send(message) || connection.closing();
-            update(() -> {
-                noRoom = !room;
-                outboxBytes -= message.length;
-            });
-        } catch (IllegalArgumentException e) {
-            LOG.error("{} {}", connection, e.getMessage());
-            connection.close(CloseReason.HANDLER_ERROR);
-        }
+    @Override
+    public boolean send(byte[] message) throws InterruptedException {
+        return connection.sendWaiting(message);
     }
 
     @Override
     public void close() {
-        connection.close();
-        update(() -> {
-            closed = true;
+        lock.lock();
+        try {
             noMore = true;
             inbox.clear();
-        });
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        if (Thread.currentThread().equals(thread)) {
+            connection.onLoop(connection::pauseReading);
+        } else {
+            connection.close();
+        }
     }
 
-    private boolean onLoop(Runnable task) {
-        try {
-            connection.eventLoop().execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
+    @Override
+    public void report(Throwable error) {
+        connection.report(error);
     }
 
     @Override

@@ -424,6 +424,8 @@ class CallbackHandlerTest extends HandlerContract {
         for (int i = 0; i < 3; i++) {
             Peer peer = peer(server);
             assertThat(peer.readFrame()).isEqualTo("EOF");
+            peer.close();
+            await().until(() -> server.connections() == 0);
         }
         assertThat(peer(server).sendFrames("a").readFrame()).isEqualTo("a");
     }

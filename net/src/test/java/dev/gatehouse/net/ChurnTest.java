@@ -98,7 +98,7 @@ class ChurnTest extends TransportTest {
     }
 
     private static void resumeAll(Server server) {
-        ((ListeningServer) server).each(c -> c.eventLoop().execute(c::resumeReading));
+        ((ListeningServer) server).forEach(c -> c.eventLoop().execute(c::resumeReading));
     }
 
     private static long count(Path directory) throws Exception {

@@ -133,7 +133,7 @@ class ClientTest extends TransportTest {
     }
 
     @Test
-    void breaksTheConnectionsOnItsOwnEventLoops() {
+    void endsTheConnectionsOnItsOwnEventLoops() {
         Server server = echo();
         CompletableFuture<CloseReason> reason = new CompletableFuture<>();
         Client client = Client.builder(FRAMES)
@@ -149,7 +149,7 @@ class ClientTest extends TransportTest {
                 .build();
         Connection connection = connect(client, server);
         client.close();
-        assertThat(reason.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(CloseReason.LOCAL);
+        assertThat(reason.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(CloseReason.SERVER_STOPPED);
         await().until(() -> server.connections() == 0);
         assertThat(connection.send(ascii("x"))).isFalse();
         connection.close();

@@ -64,7 +64,9 @@ class CloseTest extends TransportTest {
 
     @Test
     void everythingQueuedIsFlushedFirst() {
-        Server server = start(server(FRAMES).handler((c, message) -> {
+        ConnectionOptions roomy =
+                ConnectionOptions.builder().queueBytesMax(64 << 20).build();
+        Server server = start(server(FRAMES).options(roomy).handler((c, message) -> {
             for (int i = 0; i < 300; i++) {
                 c.send(new byte[60_000]);
             }

@@ -24,7 +24,7 @@ class DeadlinesTest extends TransportTest {
     }
 
     private Server serve(Consumer<ConnectionOptions.Builder> deadlines) {
-        ConnectionOptions.Builder options = ConnectionOptions.builder();
+        ConnectionOptions.Builder options = ConnectionOptions.builder().queueBytesMax(64 << 20);
         deadlines.accept(options);
         return start(server(FRAMES).options(options.build()).handler(new ConnectionHandler() {
             @Override

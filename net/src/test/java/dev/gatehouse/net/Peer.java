@@ -36,6 +36,23 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** From another address of this machine. */
+    static Peer connectFrom(String local, InetSocketAddress address) {
+        try {
+            Socket socket = new Socket();
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.bind(new InetSocketAddress(local, 0));
+            socket.connect(address, TIMEOUT_MILLIS);
+            return new Peer(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    InetSocketAddress localAddress() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
     /** A text of ASCII letters behind its length in two bytes. */
     static byte[] frame(String text) {
         return frame(text.getBytes(StandardCharsets.US_ASCII));

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ServerTest extends TransportTest {
     private static final ConnectionHandler ECHO = (c, message) -> c.send(message);
@@ -117,27 +112,6 @@ class ServerTest extends TransportTest {
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(1);
-    }
-
-    @Test
-    void saysThatItCannotAcceptAndGoesOn() {
-        Logger log = (Logger) LoggerFactory.getLogger(Server.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        log.addAppender(lines);
-        try {
-            ListeningServer server = (ListeningServer) start(server(FRAMES).handler(ECHO));
-            server.listener()
-                    .pipeline()
-                    .fireExceptionCaught(new IOException("Too many open files (meant by the test)"));
-            assertThat(peer(server).sendFrames("a").readFrame()).isEqualTo("a");
-            assertThat(lines.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly(Address.format(server.localAddress())
-                            + " can't accept, next try in 1 s: Too many open files (meant by the test)");
-        } finally {
-            log.detachAppender(lines);
-        }
     }
 
     @Test

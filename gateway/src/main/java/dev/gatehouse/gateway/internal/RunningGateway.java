@@ -6,7 +6,9 @@ import dev.gatehouse.gateway.GatewayStatistics;
 import dev.gatehouse.gateway.TlsFiles;
 import dev.gatehouse.link.TlsPair;
 import dev.gatehouse.net.Connection;
+import dev.gatehouse.net.ConnectionError;
 import dev.gatehouse.net.ConnectionOptions;
+import dev.gatehouse.net.ErrorListener;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
 import dev.gatehouse.protocol.EndReason;
@@ -92,9 +94,25 @@ public final class RunningGateway implements Gateway {
                         .receiveBufferBytes(config.receiveBufferBytes())
                         .sendBufferBytes(config.sendBufferBytes())
                         .build())
+                .errorListener(ErrorListener.logging(RunningGateway::hasNoSessionsLine))
                 .handlers(this::session);
         tls.ifPresent(builder::tls);
         return builder.start();
+    }
+
+    /** The end of a session has a line of its own; not so what ends before it is one, and what is our fault. */
+    private static boolean hasNoSessionsLine(ConnectionError error) {
+        return error.closeReason()
+                .map(reason -> switch (reason) {
+                    case TLS_ERROR,
+                            PROXY_HEADER_ERROR,
+                            HANDSHAKE_TIMEOUT,
+                            CONNECTION_LIMIT,
+                            ADDRESS_LIMIT,
+                            HANDLER_ERROR -> true;
+                    default -> false;
+                })
+                .orElse(true);
     }
 
     private Session session(Connection connection) {
