@@ -165,6 +165,7 @@ final class Attachment extends ClientCall.Listener<Frame> {
 
     @Override
     public void onMessage(Frame frame) {
+        link.heard();
         if (dropped) {
             if (frame.type() == Frame.MESSAGE) {
                 link.counters().stale++;

@@ -102,6 +102,11 @@ final class Link {
         pings.ended(attachment, byNode);
     }
 
+    /** The node has sent something, on whatever attachment. */
+    void heard() {
+        pings.heard();
+    }
+
     void pong(Attachment attachment) {
         pings.pong(attachment);
     }
