@@ -35,7 +35,9 @@ final class Attachment extends ClientCall.Listener<Frame> {
     private boolean cancelled;
     private boolean over;
     private boolean heldBack;
+    /** Frames that the session took and that held the service back: it gets as many less until they are sent. */
     private int owed;
+
     private int position;
     private @Nullable ScheduledFuture<?> end;
 
@@ -109,12 +111,11 @@ final class Attachment extends ClientCall.Listener<Frame> {
         return true;
     }
 
-    /** The session has taken so many frames more than it was asked to. */
-    void requestOwed() {
-        int frames = owed;
-        if (frames > 0 && !over) {
-            owed = 0;
-            call.request(frames);
+    /** The client took a packet that held the service back; the packet may be one of an earlier attachment. */
+    void taken() {
+        if (owed > 0 && !over) {
+            owed--;
+            call.request(1);
         }
     }
 
@@ -135,8 +136,8 @@ final class Attachment extends ClientCall.Listener<Frame> {
     /** Ends it: nothing that the service still sends reaches the client. */
     void drop(Duration timeout) {
         dropped = true;
-        if (!over && owed > 0) {
-            requestOwed();
+        while (owed > 0 && !over) {
+            taken();
         }
         halfClose(timeout);
     }

@@ -143,11 +143,11 @@ final class Place {
         return current != null;
     }
 
-    /** The client takes packets again. */
-    void requestOwed() {
+    /** The client took a packet for which the service waited. */
+    void taken() {
         Attachment attachment = current;
         if (attachment != null) {
-            attachment.requestOwed();
+            attachment.taken();
         }
     }
 

@@ -60,13 +60,13 @@ final class Session implements ConnectionHandler {
         this.connection = connection;
         this.loop = loop;
         codec = loop.parts().codecs().get();
-        out = new Outgoing(connection, loop, codec);
         config = loop.parts().config();
         counters = loop.counters();
         router = loop.router();
         startNanos = connection.nanos();
         limit = config.rateLimit().map(r -> new TokenBucket(r, startNanos)).orElse(null);
         places = new Places(this, loop);
+        out = new Outgoing(connection, loop, codec, places::taken);
         login = new Login(this, loop);
     }
 
@@ -175,9 +175,7 @@ final class Session implements ConnectionHandler {
 
     @Override
     public void writable(Connection c) {
-        if (out.drain()) {
-            places.requestOwed();
-        }
+        out.drain();
         if (choked && c.writable()) {
             choked = false;
             updateReading();
