@@ -94,6 +94,8 @@ class SlowClientTest {
             int pushed = pushUntilFull(user);
             assertThat(pushed).isBetween(1000, PACKETS - 1);
             assertThat(user.push(1002, numbered(pushed))).isEqualTo(PushOutcome.QUEUE_FULL);
+            // What the route allows, and what was under way.
+            assertThat(waiting(gateway)).isBetween(16L, 18L);
             beside(gateway);
             for (int i = 0; i < pushed; i++) {
                 assertThat(number(client.receive())).isEqualTo(i);
@@ -251,6 +253,12 @@ class SlowClientTest {
             Flood.untilStuck(client, () -> client.nextFrame(Gonet2.HEART_BEAT_REQ, new byte[0]), 16 << 20);
             gateway.advanceUntil(Duration.ofSeconds(1), () -> gateway.ended(EndReason.SLOW_CONSUMER) == 1);
         }
+    }
+
+    private static long waiting(GatewayFixture gateway) {
+        GatewayStatistics statistics = gateway.gateway.statistics();
+        return statistics.nodes().getFirst().returned()
+                - statistics.routes().get(1).packetsOut();
     }
 
     private static long dropped(GatewayFixture gateway) {

@@ -73,12 +73,13 @@ final class PushQueue {
             packet.release();
             return Offer.FULL;
         }
-        if (policy != QueuePolicy.WAIT) {
+        boolean hold = policy == QueuePolicy.WAIT && full(waiting);
+        if (!hold) {
             makeRoom(waiting);
         }
         count(waiting, 1);
         queue.add(waiting);
-        return policy == QueuePolicy.WAIT ? Offer.HOLD : Offer.MORE;
+        return hold ? Offer.HOLD : Offer.MORE;
     }
 
     boolean isEmpty() {
