@@ -21,13 +21,15 @@ import java.util.Optional;
  * @param writeTimeout how long a client may take none of the bytes that wait for it
  * @param stallTimeout how long reading from a client may be paused because its service doesn't take more
  * @param attachTimeout how long a login waits for a node of each service that it needs
+ * @param acceptWindow how long a node that says nothing may still refuse the gateway's token before it counts as having
+ *     accepted
  * @param detachTimeout how long an attachment's end may take before it is cancelled
  * @param pingInterval how often a link asks its node whether it lives, and how long it waits for the answer
  * @param rateLimit packets a client may send; without one there is no limit
  * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
  * @param receiveBufferBytes a client socket's receive buffer; zero leaves it to the kernel
  * @param sendBufferBytes a client socket's send buffer; zero leaves it to the kernel
- * @param queueBytesMax bytes that may wait for a slow client before its routes' policies apply
+ * @param queueBytesMax bytes of each route that may wait for a slow client before the route's policy applies
  * @param trace whether each packet is logged by the name of its opcode, without its payload
  * @param opcodeNames names of the services' opcodes, for logs and metrics
  * @param services by name
@@ -43,6 +45,7 @@ public record GatewayConfig(
         Duration writeTimeout,
         Duration stallTimeout,
         Duration attachTimeout,
+        Duration acceptWindow,
         Duration detachTimeout,
         Duration pingInterval,
         Optional<RateLimit> rateLimit,
@@ -63,6 +66,7 @@ public record GatewayConfig(
         positive("writeTimeout", writeTimeout);
         positive("stallTimeout", stallTimeout);
         positive("attachTimeout", attachTimeout);
+        positive("acceptWindow", acceptWindow);
         positive("detachTimeout", detachTimeout);
         positive("pingInterval", pingInterval);
         inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
@@ -89,6 +93,7 @@ public record GatewayConfig(
         private Duration writeTimeout = Duration.ofSeconds(30);
         private Duration stallTimeout = Duration.ofSeconds(60);
         private Duration attachTimeout = Duration.ofSeconds(3);
+        private Duration acceptWindow = Duration.ofMillis(250);
         private Duration detachTimeout = Duration.ofSeconds(2);
         private Duration pingInterval = Duration.ofSeconds(10);
         private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
@@ -145,6 +150,11 @@ public record GatewayConfig(
 
         public Builder attachTimeout(Duration attachTimeout) {
             this.attachTimeout = attachTimeout;
+            return this;
+        }
+
+        public Builder acceptWindow(Duration acceptWindow) {
+            this.acceptWindow = acceptWindow;
             return this;
         }
 
@@ -219,6 +229,7 @@ public record GatewayConfig(
                     writeTimeout,
                     stallTimeout,
                     attachTimeout,
+                    acceptWindow,
                     detachTimeout,
                     pingInterval,
                     rateLimit,

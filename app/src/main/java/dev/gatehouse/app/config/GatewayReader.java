@@ -73,6 +73,7 @@ final class GatewayReader {
                 .writeTimeout(values.get(WRITE_TIMEOUT))
                 .stallTimeout(values.get(STALL_TIMEOUT))
                 .attachTimeout(values.get(ATTACH_TIMEOUT))
+                .acceptWindow(values.get(ACCEPT_WINDOW))
                 .detachTimeout(values.get(DETACH_TIMEOUT))
                 .pingInterval(values.get(PING_INTERVAL))
                 .legacyEncryption(values.get(LEGACY_ENCRYPTION))

@@ -116,6 +116,7 @@ class GatewaySettingsTest {
                 .writeTimeout(Duration.ofMinutes(2))
                 .stallTimeout(Duration.ofHours(1))
                 .attachTimeout(Duration.ofSeconds(5))
+                .acceptWindow(Duration.ofMillis(700))
                 .detachTimeout(Duration.ofSeconds(6))
                 .pingInterval(Duration.ofSeconds(7))
                 .trace(true)
@@ -144,6 +145,7 @@ class GatewaySettingsTest {
             write-timeout: 2m
             stall-timeout: 1h
             attach-timeout: 5s
+            accept-window: 700ms
             detach-timeout: 6s
             ping-interval: 7s
             trace: true

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Attachment extends ClientCall.Listener<Frame> {
     /** How many frames are asked of gRPC ahead of those that the session has taken. */
     private static final int FRAMES_AHEAD = 2;
-    /** A node that has said nothing for so long after the stream was opened hasn't refused our token. */
-    private static final long REFUSAL_MILLIS = 250;
 
     private final Link link;
     private final Place place;
     private final ClientCall<Frame, Frame> call;
     private boolean accepted;
+    /** The node itself has accepted it, not only its silence. */
+    private boolean answered;
+
     private boolean leaving;
     private boolean halfClosed;
     private boolean dropped;
@@ -50,7 +51,8 @@ final class Attachment extends ClientCall.Listener<Frame> {
         call.start(this, link.service().factory().metadata(user));
         call.request(FRAMES_AHEAD);
         if (!over && !link.trusted()) {
-            loop.eventLoop().schedule(this::accept, REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+            long window = loop.parts().config().acceptWindow().toNanos();
+            loop.eventLoop().schedule(this::accept, window, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -160,6 +162,7 @@ final class Attachment extends ClientCall.Listener<Frame> {
 
     @Override
     public void onHeaders(Metadata headers) {
+        answered = true;
         link.trust();
         accept();
     }
@@ -232,9 +235,16 @@ final class Attachment extends ClientCall.Listener<Frame> {
             place.lost(this);
         } else if (halfClosed) {
             place.ended(this);
+        } else if (!answered && refusal(status)) {
+            link.refused(status);
+            place.refused();
         } else {
-            place.closedByService(this, accepted, status);
+            place.closedByService(status);
         }
+    }
+
+    private static boolean refusal(Status status) {
+        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
     }
 
     /**

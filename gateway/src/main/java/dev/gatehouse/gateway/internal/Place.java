@@ -229,17 +229,22 @@ final class Place {
         }
     }
 
-    void closedByService(Attachment attachment, boolean accepted, Status status) {
+    void closedByService(Status status) {
+        closed(EndReason.SERVICE_CLOSED, "ended with " + status.getCode());
+    }
+
+    /** The service doesn't take the gateway, which is no fault of the session. */
+    void refused() {
+        closed(EndReason.SERVICE_UNAVAILABLE, "refused the gateway");
+    }
+
+    private void closed(EndReason reason, String what) {
         current = null;
         state = State.CLOSED;
-        Status.Code code = status.getCode();
-        boolean refused = code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
         if (session.ended()) {
             session.detached();
-        } else if (refused && !accepted) {
-            session.refused("the service " + service.name() + " refused the gateway");
         } else {
-            session.end(EndReason.SERVICE_CLOSED, "the service " + service.name() + " ended with " + code);
+            session.end(reason, "the service " + service.name() + " " + what);
         }
     }
 }

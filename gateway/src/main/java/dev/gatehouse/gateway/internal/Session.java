@@ -232,11 +232,6 @@ final class Session implements ConnectionHandler {
         login.attached();
     }
 
-    /** A service refuses us. */
-    void refused(String what) {
-        end(EndReason.SERVICE_UNAVAILABLE, what);
-    }
-
     /** An attachment has ended that was to end. */
     void detached() {
         if (!places.attached()) {
