@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param acceptWindow how long a node that says nothing may still refuse the gateway's token before it counts as having
  *     accepted
  * @param detachTimeout how long an attachment's end may take before it is cancelled
+ * @param reattachJitter how long at most a session waits, at random, before it is attached to a node that takes it over or has come
+ * @param reattachAttemptsMax how often a minute a session may be attached again after its node was lost (1..1000)
  * @param pingInterval how often a link asks its node whether it lives, and how long it waits for the answer
  * @param rateLimit packets a client may send; without one there is no limit
  * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
@@ -47,6 +49,8 @@ public record GatewayConfig(
         Duration attachTimeout,
         Duration acceptWindow,
         Duration detachTimeout,
+        Duration reattachJitter,
+        int reattachAttemptsMax,
         Duration pingInterval,
         Optional<RateLimit> rateLimit,
         boolean legacyEncryption,
@@ -68,6 +72,8 @@ public record GatewayConfig(
         positive("attachTimeout", attachTimeout);
         positive("acceptWindow", acceptWindow);
         positive("detachTimeout", detachTimeout);
+        notNegative("reattachJitter", reattachJitter);
+        inRange("reattachAttemptsMax", reattachAttemptsMax, 1, 1000);
         positive("pingInterval", pingInterval);
         inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
         inRange("sendBufferBytes", sendBufferBytes, 0, 1 << 30);
@@ -95,6 +101,8 @@ public record GatewayConfig(
         private Duration attachTimeout = Duration.ofSeconds(3);
         private Duration acceptWindow = Duration.ofMillis(250);
         private Duration detachTimeout = Duration.ofSeconds(2);
+        private Duration reattachJitter = Duration.ofMillis(100);
+        private int reattachAttemptsMax = 3;
         private Duration pingInterval = Duration.ofSeconds(10);
         private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
         private boolean legacyEncryption;
@@ -160,6 +168,16 @@ public record GatewayConfig(
 
         public Builder detachTimeout(Duration detachTimeout) {
             this.detachTimeout = detachTimeout;
+            return this;
+        }
+
+        public Builder reattachJitter(Duration reattachJitter) {
+            this.reattachJitter = reattachJitter;
+            return this;
+        }
+
+        public Builder reattachAttemptsMax(int reattachAttemptsMax) {
+            this.reattachAttemptsMax = reattachAttemptsMax;
             return this;
         }
 
@@ -231,6 +249,8 @@ public record GatewayConfig(
                     attachTimeout,
                     acceptWindow,
                     detachTimeout,
+                    reattachJitter,
+                    reattachAttemptsMax,
                     pingInterval,
                     rateLimit,
                     legacyEncryption,

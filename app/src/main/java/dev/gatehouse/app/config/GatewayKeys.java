@@ -42,6 +42,10 @@ final class GatewayKeys {
             How long a node that says nothing may still refuse the service token before it counts as having accepted it. Nodes on our SDK speak at once; logins at another one that has said nothing yet take so much longer.""");
     static final Key<Duration> DETACH_TIMEOUT = key("detach-timeout", KeyType.duration(MILLISECOND), "2s", """
             How long the end of an attachment may take before it is cancelled.""");
+    static final Key<Duration> REATTACH_JITTER = key("reattach-jitter", KeyType.duration(Duration.ZERO), "100ms", """
+            How long at most a session waits, at random, before it is attached again after a loss, or to a node that it waited for: so they don't come all at once.""");
+    static final Key<Integer> REATTACH_ATTEMPTS_MAX = key("reattach-attempts-max", KeyType.number(1, 1000), "3", """
+            How often a minute a session may be attached again after its node was lost; then it ends.""");
     static final Key<Duration> PING_INTERVAL = key("ping-interval", KeyType.duration(MILLISECOND), "10s", """
             How often a link asks its node whether it lives, and how long it waits for the answer.""");
     static final Key<Boolean> RATE_LIMIT_ENABLED = key("rate-limit.enabled", KeyType.flag(), "true", """
@@ -158,6 +162,8 @@ final class GatewayKeys {
                                     ATTACH_TIMEOUT,
                                     ACCEPT_WINDOW,
                                     DETACH_TIMEOUT,
+                                    REATTACH_JITTER,
+                                    REATTACH_ATTEMPTS_MAX,
                                     PING_INTERVAL,
                                     CONSOLE_LISTEN,
                                     STATSD_HOST,

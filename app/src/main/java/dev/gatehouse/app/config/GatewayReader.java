@@ -75,6 +75,8 @@ final class GatewayReader {
                 .attachTimeout(values.get(ATTACH_TIMEOUT))
                 .acceptWindow(values.get(ACCEPT_WINDOW))
                 .detachTimeout(values.get(DETACH_TIMEOUT))
+                .reattachJitter(values.get(REATTACH_JITTER))
+                .reattachAttemptsMax(values.get(REATTACH_ATTEMPTS_MAX))
                 .pingInterval(values.get(PING_INTERVAL))
                 .legacyEncryption(values.get(LEGACY_ENCRYPTION))
                 .receiveBufferBytes(values.get(RECEIVE_BUFFER_BYTES).intValue())

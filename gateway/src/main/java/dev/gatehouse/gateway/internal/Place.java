@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   CLOSED -> WAITING (for a node) -> OPENING -> OPEN -> MOVING (the old one ends) -> WAITING ...
- *                ^                                |
- *                +------- PAUSING (jitter) <------+ lost
+ *                | a node comes                   | lost
+ *                +-----> PAUSING (jitter) <-------+
+ *                           |
+ *                           +-> OPENING, or WAITING
  * </pre>
  */
 final class Place {
-    private static final long JITTER_MILLIS_MAX = 100;
-
     private enum State {
         CLOSED,
         WAITING,
@@ -88,7 +88,7 @@ final class Place {
     /** A node may be able to take it. */
     void nodeThere() {
         if (state == State.WAITING && !session.ended()) {
-            attach();
+            attachLater();
         }
     }
 
@@ -194,7 +194,7 @@ final class Place {
         return true;
     }
 
-    /** The node is gone: the session goes to another one, after a moment so that not all go at once. */
+    /** The node is gone: the session goes to another one. */
     void lost(Attachment attachment) {
         current = null;
         if (session.ended()) {
@@ -205,14 +205,20 @@ final class Place {
         } else if (!session.mayReattach()) {
             session.end(EndReason.SERVICE_UNAVAILABLE, "the service " + service.name() + " was lost too often");
         } else {
-            state = State.PAUSING;
-            changed();
-            long jitter = ThreadLocalRandom.current().nextLong(JITTER_MILLIS_MAX);
-            service.loop().eventLoop().schedule(this::attachAgain, jitter, TimeUnit.MILLISECONDS);
+            attachLater();
         }
     }
 
-    private void attachAgain() {
+    /** After a moment, so that not all sessions come at once. */
+    private void attachLater() {
+        state = State.PAUSING;
+        changed();
+        long jitterMax = service.loop().parts().config().reattachJitter().toNanos();
+        long jitter = ThreadLocalRandom.current().nextLong(jitterMax + 1);
+        service.loop().eventLoop().schedule(this::attachNow, jitter, TimeUnit.NANOSECONDS);
+    }
+
+    private void attachNow() {
         if (state == State.PAUSING && !session.ended()) {
             attach();
         }

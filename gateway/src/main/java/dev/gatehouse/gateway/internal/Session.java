@@ -43,7 +43,7 @@ final class Session implements ConnectionHandler {
     private final @Nullable TokenBucket limit;
     private final Places places;
     private final Login login;
-    private final ReattachBudget reattachBudget = new ReattachBudget();
+    private @Nullable ReattachBudget reattachBudget;
     private final long startNanos;
 
     private Phase phase = Phase.GREETING;
@@ -243,6 +243,9 @@ final class Session implements ConnectionHandler {
     }
 
     boolean mayReattach() {
+        if (reattachBudget == null) {
+            reattachBudget = new ReattachBudget(config.reattachAttemptsMax());
+        }
         return reattachBudget.take(connection.nanos());
     }
 
