@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attachment extends ServerCall.Listener<Frame> implements User {
 
+    /** How often the gateway is told that the node lives while its pings can't be read. */
+    private static final long LIFE_SIGN_MILLIS = 1_000;
+
     static final Status HANDLER_FAILED = Status.INTERNAL.withDescription("the handler failed");
 
     private final long id;
@@ -32,6 +35,10 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
     private boolean linkGone;
     private boolean closed;
     private int owedRequests;
+    /** Frames that were asked of gRPC and haven't come. */
+    private int askedFrames;
+
+    private boolean lifeSigns;
 
     Attachment(long id, GrpcNode node, ServerCall<Frame, Frame> call, CallLoop loop) {
         this.id = id;
@@ -54,12 +61,13 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
         call.sendHeaders(new Metadata());
         dispatcher.opened();
         if (end == null) {
-            call.request(packetsMax);
+            request(packetsMax);
         }
     }
 
     @Override
     public void onMessage(Frame frame) {
+        askedFrames--;
         if (end != null) {
             return;
         }
@@ -68,6 +76,10 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
             case Frame.PING -> ping(frame);
             case Frame.INVALID -> refuse("the frame is malformed or too long");
             default -> refuse("the frame is of the unknown type " + frame.type());
+        }
+        if (askedFrames == 0 && !lifeSigns) {
+            lifeSigns = true;
+            loop.schedule(this::lifeSign, LIFE_SIGN_MILLIS);
         }
     }
 
@@ -219,7 +231,23 @@ final class Attachment extends ServerCall.Listener<Frame> implements User {
         if (owedRequests > 0 && end == null && !outgoing.congested()) {
             int count = owedRequests;
             owedRequests = 0;
-            call.request(count);
+            request(count);
+        }
+    }
+
+    private void request(int frames) {
+        askedFrames += frames;
+        call.request(frames);
+    }
+
+    /** While nothing more is taken of this user the gateway's pings aren't either, but the node lives. */
+    private void lifeSign() {
+        lifeSigns = askedFrames == 0 && end == null;
+        if (lifeSigns) {
+            if (call.isReady()) {
+                outgoing.pong(Unpooled.EMPTY_BUFFER);
+            }
+            loop.schedule(this::lifeSign, LIFE_SIGN_MILLIS);
         }
     }
 }

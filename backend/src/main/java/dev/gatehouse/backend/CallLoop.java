@@ -12,6 +12,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -58,6 +59,13 @@ final class CallLoop {
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        }
+    }
+
+    /** Runs something on the event loop later, unless that has ended until then. On the event loop. */
+    void schedule(Runnable task, long delayMillis) {
+        if (!loop.isShuttingDown()) {
+            loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
         }
     }
 

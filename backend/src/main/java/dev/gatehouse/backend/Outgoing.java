@@ -63,7 +63,7 @@ final class Outgoing {
         return queued(outcome, onLoop);
     }
 
-    /** Sends a Ping back, before what waits: it asks whether the node lives, not whether the client reads. On the event loop. */
+    /** Sends a Ping, before what waits: it asks whether the node lives, not whether the client reads. On the event loop. */
     void pong(ByteBuf message) {
         if (!queue.isClosed()) {
             call.sendMessage(loop.view().ping(message));

@@ -65,6 +65,27 @@ class BlockingHandlerTest {
     }
 
     @Test
+    void saysThatItLivesWhileAFullInboxKeepsPingsOut() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        PacketHandler handler = (user, opcode, payload) -> {
+            awaitQuietly(released);
+            user.push(opcode, payload);
+        };
+        try (ServiceNode node = builder(handler).inboxPacketsMax(2).start();
+                TestLink link = new TestLink(node)) {
+            TestAttachment busy = link.attach(1);
+            for (int i = 0; i < 5; i++) {
+                busy.send(2000, i);
+            }
+            eventually(() -> busy.lifeSigns.get() >= 2);
+            released.countDown();
+            for (int i = 0; i < 5; i++) {
+                assertThat(busy.next().number()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
     void interruptsAtTheEndOfTheGracePeriod() throws Exception {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         CountDownLatch busy = new CountDownLatch(1);

@@ -217,8 +217,8 @@ class ServiceNodeTest {
     void sendsPingsBack() throws Exception {
         TestAttachment user = link(start(handler)).attach(42);
         byte[] mark = {1, 2, 3};
-        user.send(new OutboundFrame().ping(Unpooled.wrappedBuffer(mark)));
-        user.send(new OutboundFrame().ping(Unpooled.EMPTY_BUFFER));
+        user.ping(mark);
+        user.ping(new byte[0]);
 
         assertThat(user.next()).satisfies(pong -> {
             assertThat(pong.type()).isEqualTo(Frame.PING);

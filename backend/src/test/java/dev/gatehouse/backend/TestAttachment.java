@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gateway's side of one attachment. */
 final class TestAttachment extends ClientCall.Listener<Frame> {
@@ -27,6 +28,10 @@ final class TestAttachment extends ClientCall.Listener<Frame> {
 
     final CompletableFuture<Metadata> accepted = new CompletableFuture<>();
     final CompletableFuture<Status> ended = new CompletableFuture<>();
+    /** Pings that came unasked. */
+    final AtomicInteger lifeSigns = new AtomicInteger();
+
+    private final AtomicInteger pings = new AtomicInteger();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final ClientCall<Frame, Frame> call;
 
@@ -82,6 +87,11 @@ final class TestAttachment extends ClientCall.Listener<Frame> {
         send(opcode, ByteBuffer.allocate(4).putInt(number).array());
     }
 
+    void ping(byte[] mark) {
+        pings.incrementAndGet();
+        send(new OutboundFrame().ping(Unpooled.wrappedBuffer(mark)));
+    }
+
     void send(OutboundFrame frame) {
         call.sendMessage(frame.copy());
     }
@@ -126,6 +136,10 @@ final class TestAttachment extends ClientCall.Listener<Frame> {
 
     @Override
     public void onMessage(Frame frame) {
+        if (frame.type() == Frame.PING && pings.getAndUpdate(asked -> Math.max(0, asked - 1)) == 0) {
+            lifeSigns.incrementAndGet();
+            return;
+        }
         ByteBuf message = Unpooled.buffer();
         frame.readTo(message);
         received.add(new Received(frame.type(), message));

@@ -29,6 +29,7 @@ final class ClientSession implements ConnectionHandler {
     private final GatewayClient client;
     private final ClientSettings settings;
     private final Inbox inbox;
+    private final SendWindow window;
     private final Gonet2Codec codec = Gonet2.INSTANCE.clientSide();
 
     /** Completes when packets can be sent. */
@@ -46,10 +47,11 @@ final class ClientSession implements ConnectionHandler {
     private @Nullable LoginFault fault;
     private @Nullable String broken;
 
-    ClientSession(GatewayClient client, ClientSettings settings, Inbox inbox) {
+    ClientSession(GatewayClient client, ClientSettings settings, Inbox inbox, SendWindow window) {
         this.client = client;
         this.settings = settings;
         this.inbox = inbox;
+        this.window = window;
     }
 
     @Override
@@ -126,6 +128,7 @@ final class ClientSession implements ConnectionHandler {
 
     @Override
     public void writable(Connection connection) {
+        window.writable();
         settings.listener().ifPresent(listener -> listener.writable(client));
     }
 
@@ -156,6 +159,7 @@ final class ClientSession implements ConnectionHandler {
     /** Fails what still waits, the end itself last. */
     void end(ClientEnd end) {
         inbox.end();
+        window.end();
         SessionEndedException failure = new SessionEndedException(end);
         ready.completeExceptionally(failure);
         if (login != null) {

@@ -43,11 +43,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayClient implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofDays(10_000);
+    private static final int SEND_BYTES_MIN = 1024;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final InetSocketAddress address;
     private final Client client;
     private final Inbox inbox;
+    private final SendWindow window;
     private final ClientSession session;
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable Connection connection;
@@ -56,8 +58,12 @@ public final class GatewayClient implements AutoCloseable {
     private GatewayClient(Builder builder) {
         address = builder.address;
         inbox = new Inbox(builder.inboxPacketsMax);
+        window = new SendWindow(builder.sendBytesMax);
         session = new ClientSession(
-                this, new ClientSettings(builder.legacyEncryption, builder.heartbeatInterval, builder.listener), inbox);
+                this,
+                new ClientSettings(builder.legacyEncryption, builder.heartbeatInterval, builder.listener),
+                inbox,
+                window);
         client = builder.client(session);
         session.ended.whenComplete((end, none) -> client.close());
     }
@@ -115,10 +121,16 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /**
-     * Sends one packet: copies the readable bytes of {@code payload}, whose indices stay. Any thread; what one thread sends
-     * keeps its order. After the end it does nothing.
+     * Sends one packet: copies the readable bytes of {@code payload}, whose indices stay. What one thread sends keeps its order.
+     * After the end it does nothing.
      *
-     * @return whether there is room for more; if not, wait for {@link PacketListener#writable}
+     * <p>On any thread but event loops it waits while the connection has no room and {@link Builder#sendBytesMax} are on their
+     * way. On the connection's own event loop, so in a {@link PacketListener}, it never waits: whoever goes on sending there
+     * without room fills the memory. Not on the event loop of another connection, which must not wait.
+     *
+     * @return on the connection's event loop, whether there is room for more; if not, wait for {@link
+     *     PacketListener#writable}. On another thread, whether it was sent; if not, the session has ended, or the thread was
+     *     interrupted while it waited, and still is
      * @throws IllegalArgumentException if the payload has more than 65529 bytes, or the opcode isn't an s16
      * @throws IllegalStateException if the client isn't connected yet
      */
@@ -131,14 +143,18 @@ public final class GatewayClient implements AutoCloseable {
         if (on.eventLoop().inEventLoop()) {
             return session.send(on, opcode, payload);
         }
+        if (!window.enter(payload.readableBytes())) {
+            return false;
+        }
         ByteBuf copy = payload.copy();
         try {
             on.eventLoop().execute(() -> sendAndRelease(on, opcode, copy));
+            return true;
         } catch (RejectedExecutionException e) {
+            window.leave(copy.readableBytes());
             copy.release();
             return false;
         }
-        return !on.closing() && on.channel().isWritable();
     }
 
     /** Sends one packet; as {@link #send(int, ByteBuf)}. */
@@ -147,9 +163,11 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     private void sendAndRelease(Connection on, int opcode, ByteBuf copy) {
+        boolean room = true;
         try {
-            session.send(on, opcode, copy);
+            room = session.send(on, opcode, copy);
         } finally {
+            window.written(copy.readableBytes(), room);
             copy.release();
         }
     }
@@ -220,6 +238,7 @@ public final class GatewayClient implements AutoCloseable {
         private final InetSocketAddress address;
         private Optional<PacketListener> listener = Optional.empty();
         private int inboxPacketsMax = 256;
+        private int sendBytesMax = 256 << 10;
         private Duration heartbeatInterval = Duration.ofSeconds(15);
         private Duration idleTimeout = Duration.ofSeconds(90);
         private Duration connectTimeout = Duration.ofSeconds(5);
@@ -243,6 +262,19 @@ public final class GatewayClient implements AutoCloseable {
                 throw new IllegalArgumentException("inboxPacketsMax: " + inboxPacketsMax + " (expected: 1 or more)");
             }
             this.inboxPacketsMax = inboxPacketsMax;
+            return this;
+        }
+
+        /**
+         * How many bytes other threads may have sent that the connection has no room for; a {@link GatewayClient#send} beyond
+         * waits (1024 or more, by default 256 KiB).
+         */
+        public Builder sendBytesMax(int sendBytesMax) {
+            if (sendBytesMax < SEND_BYTES_MIN) {
+                throw new IllegalArgumentException(
+                        "sendBytesMax: " + sendBytesMax + " (expected: " + SEND_BYTES_MIN + " or more)");
+            }
+            this.sendBytesMax = sendBytesMax;
             return this;
         }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.net.CloseReason;
 import dev.gatehouse.net.ConnectException;
+import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -232,6 +234,50 @@ class GatewayClientTest {
             client.send(1007, number(500));
             client.send(1003, new byte[0]);
             assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void otherThreadsWaitWhileTheGatewayTakesNothing() throws InterruptedException {
+        int packets = 600;
+        AtomicInteger sent = new AtomicInteger();
+        try (GatewayClient client = connected()) {
+            await().until(() -> gateway.sessions.size() == 1);
+            Connection atGateway = gateway.sessions.getFirst().connection;
+            atGateway.eventLoop().submit(atGateway::pauseReading).syncUninterruptibly();
+            Thread sender = Thread.ofPlatform().start(() -> {
+                // 36 MB of requests for no answer.
+                while (sent.get() < packets && client.send(1007, new byte[60_000])) {
+                    sent.incrementAndGet();
+                }
+            });
+            await().until(() -> sender.getState() == Thread.State.WAITING);
+            assertThat(sent).hasValueLessThan(packets);
+            atGateway.eventLoop().execute(atGateway::resumeReading);
+            sender.join();
+            await().until(() -> gateway.sessions.getFirst().received.size() == packets);
+        }
+    }
+
+    @Test
+    void nobodyWaitsForASessionThatHasEnded() throws InterruptedException {
+        List<Thread> senders = new ArrayList<>();
+        try (GatewayClient client = connected()) {
+            await().until(() -> gateway.sessions.size() == 1);
+            Connection atGateway = gateway.sessions.getFirst().connection;
+            atGateway.eventLoop().submit(atGateway::pauseReading).syncUninterruptibly();
+            for (int i = 0; i < 4; i++) {
+                senders.add(Thread.ofPlatform().start(() -> {
+                    while (client.send(1007, new byte[60_000])) {
+                        Thread.onSpinWait();
+                    }
+                }));
+            }
+            await().until(() -> senders.stream().allMatch(s -> s.getState() == Thread.State.WAITING));
+            atGateway.close();
+            for (Thread sender : senders) {
+                sender.join();
+            }
         }
     }
 

@@ -21,13 +21,17 @@ import java.util.Optional;
  * @param writeTimeout how long a client may take none of the bytes that wait for it
  * @param stallTimeout how long reading from a client may be paused because its service doesn't take more
  * @param attachTimeout how long a login waits for a node of each service that it needs
+ * @param acceptWindow how long a node that says nothing may still refuse the gateway's token before it counts as having
+ *     accepted
  * @param detachTimeout how long an attachment's end may take before it is cancelled
+ * @param reattachJitter how long at most a session waits, at random, before it is attached to a node that takes it over or has come
+ * @param reattachAttemptsMax how often a minute a session may be attached again after its node was lost (1..1000)
  * @param pingInterval how often a link asks its node whether it lives, and how long it waits for the answer
  * @param rateLimit packets a client may send; without one there is no limit
  * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
  * @param receiveBufferBytes a client socket's receive buffer; zero leaves it to the kernel
  * @param sendBufferBytes a client socket's send buffer; zero leaves it to the kernel
- * @param queueBytesMax bytes that may wait for a slow client before its routes' policies apply
+ * @param queueBytesMax bytes of each route that may wait for a slow client before the route's policy applies
  * @param trace whether each packet is logged by the name of its opcode, without its payload
  * @param opcodeNames names of the services' opcodes, for logs and metrics
  * @param services by name
@@ -43,7 +47,10 @@ public record GatewayConfig(
         Duration writeTimeout,
         Duration stallTimeout,
         Duration attachTimeout,
+        Duration acceptWindow,
         Duration detachTimeout,
+        Duration reattachJitter,
+        int reattachAttemptsMax,
         Duration pingInterval,
         Optional<RateLimit> rateLimit,
         boolean legacyEncryption,
@@ -63,7 +70,10 @@ public record GatewayConfig(
         positive("writeTimeout", writeTimeout);
         positive("stallTimeout", stallTimeout);
         positive("attachTimeout", attachTimeout);
+        positive("acceptWindow", acceptWindow);
         positive("detachTimeout", detachTimeout);
+        notNegative("reattachJitter", reattachJitter);
+        inRange("reattachAttemptsMax", reattachAttemptsMax, 1, 1000);
         positive("pingInterval", pingInterval);
         inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
         inRange("sendBufferBytes", sendBufferBytes, 0, 1 << 30);
@@ -89,7 +99,10 @@ public record GatewayConfig(
         private Duration writeTimeout = Duration.ofSeconds(30);
         private Duration stallTimeout = Duration.ofSeconds(60);
         private Duration attachTimeout = Duration.ofSeconds(3);
+        private Duration acceptWindow = Duration.ofMillis(250);
         private Duration detachTimeout = Duration.ofSeconds(2);
+        private Duration reattachJitter = Duration.ofMillis(100);
+        private int reattachAttemptsMax = 3;
         private Duration pingInterval = Duration.ofSeconds(10);
         private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
         private boolean legacyEncryption;
@@ -148,8 +161,23 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder acceptWindow(Duration acceptWindow) {
+            this.acceptWindow = acceptWindow;
+            return this;
+        }
+
         public Builder detachTimeout(Duration detachTimeout) {
             this.detachTimeout = detachTimeout;
+            return this;
+        }
+
+        public Builder reattachJitter(Duration reattachJitter) {
+            this.reattachJitter = reattachJitter;
+            return this;
+        }
+
+        public Builder reattachAttemptsMax(int reattachAttemptsMax) {
+            this.reattachAttemptsMax = reattachAttemptsMax;
             return this;
         }
 
@@ -219,7 +247,10 @@ public record GatewayConfig(
                     writeTimeout,
                     stallTimeout,
                     attachTimeout,
+                    acceptWindow,
                     detachTimeout,
+                    reattachJitter,
+                    reattachAttemptsMax,
                     pingInterval,
                     rateLimit,
                     legacyEncryption,

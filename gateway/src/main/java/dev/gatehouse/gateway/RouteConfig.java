@@ -9,7 +9,7 @@ package dev.gatehouse.gateway;
  * @param service the service's name
  * @param open when sessions are attached
  * @param slowClient what happens to packets for a client that is too slow
- * @param queuePacketsMax how many packets may wait for such a client, 1..65536
+ * @param queuePacketsMax how many packets may wait for such a client before that happens, 1..65536
  */
 public record RouteConfig(
         String name,

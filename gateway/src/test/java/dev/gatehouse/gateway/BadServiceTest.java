@@ -220,6 +220,43 @@ class BadServiceTest {
         }
     }
 
+    /** Says nothing until a packet comes, and refuses then. */
+    private static final class RefusesLate implements RawService.Script {
+        @Override
+        public void opened(RawService.Stream stream) {
+            stream.request(1);
+        }
+
+        @Override
+        public void packet(RawService.Stream stream, int opcode, ByteBuf payload) {
+            stream.end(Status.fromCodeValue(payload.readByte()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"UNAUTHENTICATED", "PERMISSION_DENIED"})
+    void takesALateRefusalAsAServiceThatIsUnavailableAndSaysItOnce(Status.Code code) {
+        try (RawService service = new RawService(new RefusesLate());
+                LogCapture log = new LogCapture();
+                GatewayFixture gateway = new GatewayFixture(
+                        List.of(service.member(1)), b -> b.acceptWindow(Duration.ofMillis(1)), b -> {})) {
+            gateway.awaitReady();
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = gateway.client("refused")) {
+                    client.send(1001, new byte[] {(byte) code.value()});
+                    assertThat(client.receiveEnd()).isEqualTo(EndReason.SERVICE_UNAVAILABLE.code());
+                }
+                gateway.awaitSessions(0);
+            }
+            // The clients of one address may be on several event loops, each with a link of its own.
+            assertThat(log.lines())
+                    .filteredOn(line -> line.text().contains("refused by the node with " + code))
+                    .hasSizeBetween(1, Runtime.getRuntime().availableProcessors());
+        }
+    }
+
     private static GatewayFixture withService(ServiceConfig config) {
         GatewayFixture gateway = new GatewayFixture(List.of(), b -> b.services(Map.of("game", config)), b -> {});
         gateway.awaitReady();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,32 @@ class NodeAtLoginTest {
             }
             gateway.awaitEnded(EndReason.SERVICE_UNAVAILABLE, 1);
             gateway.awaitSessions(0);
+        }
+    }
+
+    @Test
+    void sessionsThatWaitedForANodeDoNotComeAllAtOnce() throws Exception {
+        int port = freePort();
+        List<RawClient> clients = new ArrayList<>();
+        try (GatewayFixture gateway = new GatewayFixture(
+                List.of(GatewayFixture.member(1, port)), b -> b.reattachJitter(Duration.ofHours(1)), b -> {})) {
+            for (int i = 0; i < 20; i++) {
+                RawClient client = gateway.client();
+                client.sendLogin("waits-" + i);
+                clients.add(client);
+            }
+            await().until(() -> gateway.gateway.users() == 20);
+            try (ServiceNode node = gateway.startNode(port)) {
+                gateway.awaitReady();
+                // Logins that find a node don't wait; what came before them on their event loops is at the node, too.
+                for (int i = 0; i < 8; i++) {
+                    RawClient client = gateway.client("finds-one-" + i);
+                    assertThat(client.send(1001, "there").receive().text()).isEqualTo("there");
+                    clients.add(client);
+                }
+                assertThat(node.users()).hasSizeLessThan(18);
+            }
+            clients.forEach(RawClient::close);
         }
     }
 

@@ -16,7 +16,7 @@ class PingTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     /** Notes whose streams are pinged, and echoes to some users. */
-    private static final class Choosy implements RawService.Script {
+    private static class Choosy implements RawService.Script {
         final List<String> pinged = new CopyOnWriteArrayList<>();
         private final Predicate<String> echoed;
 
@@ -81,6 +81,28 @@ class PingTest {
             assertThat(node(gateway).lostAttachments()).isZero();
             assertThat(service.streams()).hasSize(16).noneMatch(s -> s.cancelled);
             clients.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void takesWhateverANodeSendsAsASignOfLife() {
+        Choosy choosy = new Choosy(user -> false) {
+            @Override
+            public void packet(RawService.Stream stream, int opcode, ByteBuf payload) {
+                stream.send(RawService.message(1002, new byte[0]));
+            }
+        };
+        try (RawService service = new RawService(choosy);
+                GatewayFixture gateway = gateway(service);
+                RawClient client = gateway.client("busy")) {
+            for (int i = 1; i <= 4; i++) {
+                int pings = i;
+                gateway.ticker.advance(INTERVAL);
+                await().until(() -> choosy.pinged.size() == pings);
+                assertThat(client.send(1001, "busy").receive().opcode()).isEqualTo(1002);
+            }
+            assertThat(node(gateway).lostAttachments()).isZero();
+            assertThat(service.streams()).hasSize(1);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.backend.PushOutcome;
+import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.backend.User;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,8 @@ class SlowClientTest {
             int pushed = pushUntilFull(user);
             assertThat(pushed).isBetween(1000, PACKETS - 1);
             assertThat(user.push(1002, numbered(pushed))).isEqualTo(PushOutcome.QUEUE_FULL);
+            // What the route allows, and what was under way.
+            assertThat(waiting(gateway)).isBetween(16L, 18L);
             beside(gateway);
             for (int i = 0; i < pushed; i++) {
                 assertThat(number(client.receive())).isEqualTo(i);
@@ -99,6 +103,64 @@ class SlowClientTest {
             await().until(() -> user.push(1003, numbered(0)) == PushOutcome.DELIVERED);
             assertThat(client.receive().opcode()).isEqualTo(1003);
         }
+    }
+
+    @Test
+    void waitGoesOnWhileAnotherRouteDropsAllTheTime() throws InterruptedException {
+        AtomicBoolean flooding = new AtomicBoolean(true);
+        try (ServiceNode news = GatewayFixture.startNode(0, new DemoHandler());
+                GatewayFixture gateway = gatewayBeside(news);
+                RawClient client = slowClient(gateway)) {
+            int id = client.login("slow");
+            await().until(() -> news.user(id).isPresent());
+            User flooded = news.user(id).orElseThrow();
+            Thread flood = Thread.ofPlatform().start(() -> {
+                while (flooding.get()) {
+                    flooded.push(2002, numbered(0));
+                }
+            });
+            await().until(() -> dropped(gateway, "news") > 0);
+            pushUntilFull(user(gateway, id));
+            int expected = 0;
+            for (int received = 0; expected < 20; received++) {
+                assertThat(received)
+                        .as("packets, %s of them of the service that waits", expected)
+                        .isLessThan(3000);
+                RawClient.Packet packet = client.receive();
+                if (packet.opcode() == 1002) {
+                    assertThat(number(packet)).isEqualTo(expected++);
+                }
+                // So the queue is never empty.
+                long before = dropped(gateway, "news");
+                await().until(() -> dropped(gateway, "news") > before);
+            }
+            flooding.set(false);
+            flood.join();
+        } finally {
+            flooding.set(false);
+        }
+    }
+
+    private static GatewayFixture gatewayBeside(ServiceNode news) {
+        ServiceNode game = GatewayFixture.startNode(0, new DemoHandler());
+        GatewayFixture gateway = new GatewayFixture(
+                List.of(),
+                b -> b.services(Map.of("game", service("game", game), "news", service("news", news)))
+                        .routes(List.of(
+                                new RouteConfig("game", 1001, 1999, "game", AttachPolicy.LOGIN, QueuePolicy.WAIT, 16),
+                                new RouteConfig(
+                                        "news", 2001, 2999, "news", AttachPolicy.LOGIN, QueuePolicy.DROP_OLDEST, 16)))
+                        .sendBufferBytes(BUFFER_BYTES)
+                        .idleTimeout(Duration.ZERO),
+                b -> {});
+        gateway.nodes.add(game);
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    private static ServiceConfig service(String name, ServiceNode node) {
+        return ServiceConfig.plain(
+                name, List.of(GatewayFixture.member(1, node.address().getPort())));
     }
 
     @Test
@@ -193,7 +255,20 @@ class SlowClientTest {
         }
     }
 
+    private static long waiting(GatewayFixture gateway) {
+        GatewayStatistics statistics = gateway.gateway.statistics();
+        return statistics.nodes().getFirst().returned()
+                - statistics.routes().get(1).packetsOut();
+    }
+
     private static long dropped(GatewayFixture gateway) {
-        return gateway.gateway.statistics().routes().get(1).dropped();
+        return dropped(gateway, "game");
+    }
+
+    private static long dropped(GatewayFixture gateway, String route) {
+        return gateway.gateway.statistics().routes().stream()
+                .filter(r -> r.name().equals(route))
+                .mapToLong(GatewayStatistics.Route::dropped)
+                .sum();
     }
 }

@@ -38,8 +38,14 @@ final class GatewayKeys {
             How long reading from a client may rest because its service takes no more.""");
     static final Key<Duration> ATTACH_TIMEOUT = key("attach-timeout", KeyType.duration(MILLISECOND), "3s", """
             How long a login waits for a node of each service that it needs.""");
+    static final Key<Duration> ACCEPT_WINDOW = key("accept-window", KeyType.duration(MILLISECOND), "250ms", """
+            How long a node that says nothing may still refuse the service token before it counts as having accepted it. Nodes on our SDK speak at once; logins at another one that has said nothing yet take so much longer.""");
     static final Key<Duration> DETACH_TIMEOUT = key("detach-timeout", KeyType.duration(MILLISECOND), "2s", """
             How long the end of an attachment may take before it is cancelled.""");
+    static final Key<Duration> REATTACH_JITTER = key("reattach-jitter", KeyType.duration(Duration.ZERO), "100ms", """
+            How long at most a session waits, at random, before it is attached again after a loss, or to a node that it waited for: so they don't come all at once.""");
+    static final Key<Integer> REATTACH_ATTEMPTS_MAX = key("reattach-attempts-max", KeyType.number(1, 1000), "3", """
+            How often a minute a session may be attached again after its node was lost; then it ends.""");
     static final Key<Duration> PING_INTERVAL = key("ping-interval", KeyType.duration(MILLISECOND), "10s", """
             How often a link asks its node whether it lives, and how long it waits for the answer.""");
     static final Key<Boolean> RATE_LIMIT_ENABLED = key("rate-limit.enabled", KeyType.flag(), "true", """
@@ -57,7 +63,7 @@ final class GatewayKeys {
     static final Key<Long> SEND_BUFFER_BYTES = key("send-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
             The send buffer of a client's socket; 0 leaves it to the kernel.""");
     static final Key<Long> QUEUE_BYTES_MAX = key("queue-bytes-max", KeyType.bytes(1024, 1 << 30), "64k", """
-            Bytes that may wait for a slow client before the policy `slow-client` of its routes applies.""");
+            How many bytes of each route may wait for a slow client before the route's policy `slow-client` applies; a single packet may be longer.""");
     static final Key<Boolean> TRACE = key("trace", KeyType.flag(), "false", """
             Whether each packet is logged by the name of its opcode, without its payload.""");
 
@@ -93,7 +99,7 @@ final class GatewayKeys {
             What happens to packets for a client that takes them too slowly: the service waits, the oldest are dropped, only the latest of each opcode is kept, or the session is closed.""");
     static final Key<Integer> ROUTE_QUEUE_PACKETS_MAX =
             key("routes.<route>.queue-packets-max", KeyType.number(1, 65_536), "256", """
-            How many packets may wait for such a client.""");
+            How many packets of the route may wait for such a client before that happens; under `wait` the two that are under way then still come.""");
 
     static final Key<String> OPCODE_NAME = key("opcodes.<number>", KeyType.text("[A-Za-z0-9._-]{1,64}"), "", """
             The name of an opcode, for logs and metrics. Reloaded by HUP.""");
@@ -154,7 +160,10 @@ final class GatewayKeys {
                                     WRITE_TIMEOUT,
                                     STALL_TIMEOUT,
                                     ATTACH_TIMEOUT,
+                                    ACCEPT_WINDOW,
                                     DETACH_TIMEOUT,
+                                    REATTACH_JITTER,
+                                    REATTACH_ATTEMPTS_MAX,
                                     PING_INTERVAL,
                                     CONSOLE_LISTEN,
                                     STATSD_HOST,

@@ -116,7 +116,10 @@ class GatewaySettingsTest {
                 .writeTimeout(Duration.ofMinutes(2))
                 .stallTimeout(Duration.ofHours(1))
                 .attachTimeout(Duration.ofSeconds(5))
+                .acceptWindow(Duration.ofMillis(700))
                 .detachTimeout(Duration.ofSeconds(6))
+                .reattachJitter(Duration.ofMillis(800))
+                .reattachAttemptsMax(4)
                 .pingInterval(Duration.ofSeconds(7))
                 .trace(true)
                 .opcodeNames(Map.of(1001, "hello_req"))
@@ -144,7 +147,10 @@ class GatewaySettingsTest {
             write-timeout: 2m
             stall-timeout: 1h
             attach-timeout: 5s
+            accept-window: 700ms
             detach-timeout: 6s
+            reattach-jitter: 800ms
+            reattach-attempts-max: 4
             ping-interval: 7s
             trace: true
             opcodes:

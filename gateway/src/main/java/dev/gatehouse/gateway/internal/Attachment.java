@@ -22,20 +22,23 @@ import org.jspecify.annotations.Nullable;
 final class Attachment extends ClientCall.Listener<Frame> {
     /** How many frames are asked of gRPC ahead of those that the session has taken. */
     private static final int FRAMES_AHEAD = 2;
-    /** A node that has said nothing for so long after the stream was opened hasn't refused our token. */
-    private static final long REFUSAL_MILLIS = 250;
 
     private final Link link;
     private final Place place;
     private final ClientCall<Frame, Frame> call;
     private boolean accepted;
+    /** The node itself has accepted it, not only its silence. */
+    private boolean answered;
+
     private boolean leaving;
     private boolean halfClosed;
     private boolean dropped;
     private boolean cancelled;
     private boolean over;
     private boolean heldBack;
+    /** Frames that the session took and that held the service back: it gets as many less until they are sent. */
     private int owed;
+
     private int position;
     private @Nullable ScheduledFuture<?> end;
 
@@ -48,7 +51,8 @@ final class Attachment extends ClientCall.Listener<Frame> {
         call.start(this, link.service().factory().metadata(user));
         call.request(FRAMES_AHEAD);
         if (!over && !link.trusted()) {
-            loop.eventLoop().schedule(this::accept, REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+            long window = loop.parts().config().acceptWindow().toNanos();
+            loop.eventLoop().schedule(this::accept, window, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -109,12 +113,11 @@ final class Attachment extends ClientCall.Listener<Frame> {
         return true;
     }
 
-    /** The session has taken so many frames more than it was asked to. */
-    void requestOwed() {
-        int frames = owed;
-        if (frames > 0 && !over) {
-            owed = 0;
-            call.request(frames);
+    /** The client took a packet that held the service back; the packet may be one of an earlier attachment. */
+    void taken() {
+        if (owed > 0 && !over) {
+            owed--;
+            call.request(1);
         }
     }
 
@@ -135,8 +138,8 @@ final class Attachment extends ClientCall.Listener<Frame> {
     /** Ends it: nothing that the service still sends reaches the client. */
     void drop(Duration timeout) {
         dropped = true;
-        if (!over && owed > 0) {
-            requestOwed();
+        while (owed > 0 && !over) {
+            taken();
         }
         halfClose(timeout);
     }
@@ -159,12 +162,14 @@ final class Attachment extends ClientCall.Listener<Frame> {
 
     @Override
     public void onHeaders(Metadata headers) {
+        answered = true;
         link.trust();
         accept();
     }
 
     @Override
     public void onMessage(Frame frame) {
+        link.heard();
         if (dropped) {
             if (frame.type() == Frame.MESSAGE) {
                 link.counters().stale++;
@@ -230,9 +235,16 @@ final class Attachment extends ClientCall.Listener<Frame> {
             place.lost(this);
         } else if (halfClosed) {
             place.ended(this);
+        } else if (!answered && refusal(status)) {
+            link.refused(status);
+            place.refused();
         } else {
-            place.closedByService(this, accepted, status);
+            place.closedByService(status);
         }
+    }
+
+    private static boolean refusal(Status status) {
+        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
     }
 
     /**

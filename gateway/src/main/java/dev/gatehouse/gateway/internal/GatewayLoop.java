@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.internal;
 import dev.gatehouse.link.Frame;
 import dev.gatehouse.link.Gonet2Contract;
 import dev.gatehouse.link.OutboundFrame;
+import dev.gatehouse.ring.Member;
 import io.grpc.MethodDescriptor;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class GatewayLoop {
     private final MethodDescriptor<Frame, Frame> contract;
     private final OutboundFrame outbound = new OutboundFrame();
     private final Future<?> ticks;
+    private boolean closed;
     private Duration stopGrace = Duration.ofSeconds(8);
 
     GatewayLoop(Parts parts, EventLoop eventLoop, Router router, Users users) {
@@ -43,7 +45,6 @@ final class GatewayLoop {
                 .mapToObj(i -> new ServiceLinks(i, router.services().get(i), this))
                 .toList();
         ticks = eventLoop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        eventLoop.execute(() -> services.forEach(ServiceLinks::membersChanged));
     }
 
     Parts parts() {
@@ -98,11 +99,14 @@ final class GatewayLoop {
         stopGrace = grace;
     }
 
-    void membersChanged(String service) {
-        services.stream().filter(s -> s.name().equals(service)).forEach(ServiceLinks::membersChanged);
+    void membersChanged(String service, List<Member> members) {
+        if (!closed) {
+            services.stream().filter(s -> s.name().equals(service)).forEach(s -> s.membersChanged(members));
+        }
     }
 
     void close() {
+        closed = true;
         ticks.cancel(false);
         services.forEach(ServiceLinks::close);
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.internal;
 import dev.gatehouse.ring.Member;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class Link {
     private boolean trusted;
     /** It was told that the node can't be reached, which is told once until the link is up. */
     private boolean missed;
+    /** It was told that the node refuses us, which is told once until it accepts us or the link breaks. */
+    private boolean refused;
 
     private long retriedNanos;
 
@@ -78,6 +81,20 @@ final class Link {
 
     void trust() {
         trusted = true;
+        refused = false;
+    }
+
+    /** The node doesn't take our token, whatever it took before. */
+    void refused(Status status) {
+        trusted = false;
+        if (!refused) {
+            refused = true;
+            LOG.warn(
+                    "link {} {} is refused by the node with {} (expected: the service token that it takes)",
+                    service.name(),
+                    member.id(),
+                    status.getCode());
+        }
     }
 
     /** Nothing is attached. */
@@ -100,6 +117,11 @@ final class Link {
         }
         counters.attachments--;
         pings.ended(attachment, byNode);
+    }
+
+    /** The node has sent something, on whatever attachment. */
+    void heard() {
+        pings.heard();
     }
 
     void pong(Attachment attachment) {
@@ -188,6 +210,7 @@ final class Link {
             return;
         }
         trusted = false;
+        refused = false;
         missed &= !now;
         setLive(now);
         LOG.info("link {} {} {}", service.name(), member.id(), now ? "up" : "down");

@@ -35,9 +35,8 @@ final class LinkFactory {
         tls = config.tls() ? Optional.of(sslContext(config)) : Optional.empty();
     }
 
-    /** A channel that isn't connected yet. */
+    /** A channel that isn't connected yet; to a member that {@link #requireSafe} has let pass. */
     ManagedChannel channel(Member member) {
-        requireSafe(config, member);
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(member.host(), member.port())
                 .eventLoopGroup(loop.eventLoop())
                 .channelType(loop.parts().eventLoops().transport().socketChannel())
@@ -75,7 +74,7 @@ final class LinkFactory {
     }
 
     /**
-     * Packets and tokens leave this machine only under TLS, or where the operator says so.
+     * Packets and tokens leave this machine only under TLS, or where the operator says so. May wait for DNS.
      *
      * @throws IllegalArgumentException else
      */

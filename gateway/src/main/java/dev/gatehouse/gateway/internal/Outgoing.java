@@ -12,6 +12,7 @@ import dev.gatehouse.protocol.LoginFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +33,19 @@ final class Outgoing {
     private final Counters counters;
     private final Router router;
     private final Gonet2Codec codec;
+    private final IntConsumer taken;
     private @Nullable PushQueue queue;
     private boolean open;
     private boolean closed;
     private long packets;
 
-    Outgoing(Connection connection, GatewayLoop loop, Gonet2Codec codec) {
+    /**
+     * @param taken told the service of each packet that it may have waited for, once that is sent; it may push more at once
+     */
+    Outgoing(Connection connection, GatewayLoop loop, Gonet2Codec codec, IntConsumer taken) {
         this.connection = connection;
         this.codec = codec;
+        this.taken = taken;
         config = loop.parts().config();
         counters = loop.counters();
         router = loop.router();
@@ -87,17 +93,19 @@ final class Outgoing {
         return waiting.offer(frame, router, service);
     }
 
-    /** Sends what waits, as far as the client takes it; true if nothing is left. */
-    boolean drain() {
+    /** Sends what waits, as far as the client takes it. */
+    void drain() {
         PushQueue waiting = queue;
         while (waiting != null && !waiting.isEmpty() && takesPushes()) {
-            write(waiting);
+            PushQueue.Waiting sent = write(waiting);
+            if (sent.awaited()) {
+                taken.accept(sent.service());
+            }
         }
         if (waiting != null && waiting.isEmpty()) {
             // Few clients are ever slow: the others shouldn't keep a queue for having been so once.
             queue = null;
         }
-        return queue == null;
     }
 
     private boolean takesPushes() {
@@ -113,7 +121,7 @@ final class Outgoing {
         sent(out, start, packet, router.wayBack(out.getShort(packet), service).index());
     }
 
-    private void write(PushQueue waiting) {
+    private PushQueue.Waiting write(PushQueue waiting) {
         PushQueue.Waiting next = waiting.poll();
         ByteBuf out = connection.beginMessage();
         int start = out.writerIndex();
@@ -122,6 +130,7 @@ final class Outgoing {
         out.writeBytes(next.packet());
         next.packet().release();
         sent(out, start, packet, next.route().index());
+        return next;
     }
 
     /** Sends a packet of the gateway's own. */

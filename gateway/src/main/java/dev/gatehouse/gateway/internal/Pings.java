@@ -3,8 +3,9 @@ package dev.gatehouse.gateway.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a node answers: a ping at each interval on one attachment that isn't held back, once more on another one if that ends
- * or isn't answered within an interval, then the node counts as dead (PROTOCOLS.md, section 4).
+ * Whether a node lives: a ping at each interval on one attachment that isn't held back, once more on another one if that ends
+ * or nothing is heard of the node within an interval, then it counts as dead (PROTOCOLS.md, section 4). Whatever the node sends,
+ * on any attachment, shows that it lives: the answer itself may wait behind packets that the service is slow to take.
  */
 final class Pings {
     private final Link link;
@@ -41,9 +42,14 @@ final class Pings {
         }
     }
 
+    /** The node has sent something. */
+    void heard() {
+        waiting = false;
+    }
+
     void pong(Attachment attachment) {
-        if (waiting && attachment.equals(asked)) {
-            waiting = false;
+        if (attachment.equals(asked)) {
+            asked = null;
             Counters.PerNode counters = link.counters();
             counters.pings++;
             counters.pingNanos += link.service().loop().nanos() - sentNanos;
@@ -53,14 +59,15 @@ final class Pings {
     /**
      * An attachment has ended.
      *
-     * @param byNode whether the node has ended it, which is an answer too; else the ping may not have come that far
+     * @param byNode whether the node has ended it, which is a sign of life; else the ping may not have come that far
      */
     void ended(Attachment attachment, boolean byNode) {
-        if (waiting && attachment.equals(asked)) {
+        if (byNode) {
+            heard();
+        }
+        if (attachment.equals(asked)) {
             asked = null;
-            if (byNode) {
-                waiting = false;
-            } else if (!again) {
+            if (waiting && !again) {
                 again = true;
                 ask(link.service().loop().nanos());
             }

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   CLOSED -> WAITING (for a node) -> OPENING -> OPEN -> MOVING (the old one ends) -> WAITING ...
- *                ^                                |
- *                +------- PAUSING (jitter) <------+ lost
+ *                | a node comes                   | lost
+ *                +-----> PAUSING (jitter) <-------+
+ *                           |
+ *                           +-> OPENING, or WAITING
  * </pre>
  */
 final class Place {
-    private static final long JITTER_MILLIS_MAX = 100;
-
     private enum State {
         CLOSED,
         WAITING,
@@ -88,7 +88,7 @@ final class Place {
     /** A node may be able to take it. */
     void nodeThere() {
         if (state == State.WAITING && !session.ended()) {
-            attach();
+            attachLater();
         }
     }
 
@@ -143,11 +143,11 @@ final class Place {
         return current != null;
     }
 
-    /** The client takes packets again. */
-    void requestOwed() {
+    /** The client took a packet for which the service waited. */
+    void taken() {
         Attachment attachment = current;
         if (attachment != null) {
-            attachment.requestOwed();
+            attachment.taken();
         }
     }
 
@@ -194,7 +194,7 @@ final class Place {
         return true;
     }
 
-    /** The node is gone: the session goes to another one, after a moment so that not all go at once. */
+    /** The node is gone: the session goes to another one. */
     void lost(Attachment attachment) {
         current = null;
         if (session.ended()) {
@@ -205,14 +205,20 @@ final class Place {
         } else if (!session.mayReattach()) {
             session.end(EndReason.SERVICE_UNAVAILABLE, "the service " + service.name() + " was lost too often");
         } else {
-            state = State.PAUSING;
-            changed();
-            long jitter = ThreadLocalRandom.current().nextLong(JITTER_MILLIS_MAX);
-            service.loop().eventLoop().schedule(this::attachAgain, jitter, TimeUnit.MILLISECONDS);
+            attachLater();
         }
     }
 
-    private void attachAgain() {
+    /** After a moment, so that not all sessions come at once. */
+    private void attachLater() {
+        state = State.PAUSING;
+        changed();
+        long jitterMax = service.loop().parts().config().reattachJitter().toNanos();
+        long jitter = ThreadLocalRandom.current().nextLong(jitterMax + 1);
+        service.loop().eventLoop().schedule(this::attachNow, jitter, TimeUnit.NANOSECONDS);
+    }
+
+    private void attachNow() {
         if (state == State.PAUSING && !session.ended()) {
             attach();
         }
@@ -229,17 +235,22 @@ final class Place {
         }
     }
 
-    void closedByService(Attachment attachment, boolean accepted, Status status) {
+    void closedByService(Status status) {
+        closed(EndReason.SERVICE_CLOSED, "ended with " + status.getCode());
+    }
+
+    /** The service doesn't take the gateway, which is no fault of the session. */
+    void refused() {
+        closed(EndReason.SERVICE_UNAVAILABLE, "refused the gateway");
+    }
+
+    private void closed(EndReason reason, String what) {
         current = null;
         state = State.CLOSED;
-        Status.Code code = status.getCode();
-        boolean refused = code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
         if (session.ended()) {
             session.detached();
-        } else if (refused && !accepted) {
-            session.refused("the service " + service.name() + " refused the gateway");
         } else {
-            session.end(EndReason.SERVICE_CLOSED, "the service " + service.name() + " ended with " + code);
+            session.end(reason, "the service " + service.name() + " " + what);
         }
     }
 }

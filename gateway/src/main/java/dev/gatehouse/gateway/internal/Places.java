@@ -71,12 +71,9 @@ final class Places {
         return false;
     }
 
-    void requestOwed() {
-        for (Place place : places) {
-            if (place != null) {
-                place.requestOwed();
-            }
-        }
+    /** A packet for which this service waited was sent. */
+    void taken(int service) {
+        of(service).taken();
     }
 
     void leave(Duration timeout) {

@@ -28,8 +28,18 @@ final class PushQueue {
         bytesOfRoute = new int[counters.routes.length];
     }
 
-    /** A packet that waits, and the route by which it goes to the client. */
-    record Waiting(ByteBuf packet, Route route) {
+    /**
+     * A packet that waits.
+     *
+     * @param route by which it goes to the client
+     * @param service the one that sent it
+     */
+    record Waiting(ByteBuf packet, Route route, int service) {
+        /** Whether its service may wait for it to be sent. */
+        boolean awaited() {
+            return route.config().slowClient() == QueuePolicy.WAIT;
+        }
+
         int opcode() {
             return packet.getShort(packet.readerIndex());
         }
@@ -43,7 +53,7 @@ final class PushQueue {
     enum Offer {
         /** The service may send more. */
         MORE,
-        /** The service waits until the queue is empty. */
+        /** The service may send one less, until a packet of its that it waits for is sent. */
         HOLD,
         /** There is no room, and the policy is to close. */
         FULL
@@ -54,7 +64,7 @@ final class PushQueue {
         ByteBuf packet = allocator.buffer(frame.length());
         frame.readTo(packet);
         Route route = router.wayBack(packet.getShort(packet.readerIndex()), service);
-        Waiting waiting = new Waiting(packet, route);
+        Waiting waiting = new Waiting(packet, route, service);
         QueuePolicy policy = route.config().slowClient();
         if (policy == QueuePolicy.KEEP_LATEST) {
             dropSameOpcode(waiting);
@@ -63,12 +73,13 @@ final class PushQueue {
             packet.release();
             return Offer.FULL;
         }
-        if (policy != QueuePolicy.WAIT) {
+        boolean hold = policy == QueuePolicy.WAIT && full(waiting);
+        if (!hold) {
             makeRoom(waiting);
         }
         count(waiting, 1);
         queue.add(waiting);
-        return policy == QueuePolicy.WAIT ? Offer.HOLD : Offer.MORE;
+        return hold ? Offer.HOLD : Offer.MORE;
     }
 
     boolean isEmpty() {

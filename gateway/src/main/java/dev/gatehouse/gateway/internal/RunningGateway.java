@@ -13,7 +13,7 @@ import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
-import dev.gatehouse.ring.Registry;
+import dev.gatehouse.ring.Member;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 
@@ -34,7 +35,7 @@ public final class RunningGateway implements Gateway {
     private final Users users = new Users();
     private final Router router;
     private final List<GatewayLoop> loops;
-    private final Registry.Subscription subscription;
+    private final Membership membership;
     private final Server server;
     private final Object stopLock = new Object();
     private volatile boolean stopping;
@@ -49,8 +50,7 @@ public final class RunningGateway implements Gateway {
         loops = IntStream.range(0, parts.eventLoops().size())
                 .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users))
                 .toList();
-        subscription = parts.registry()
-                .subscribe(service -> loops.forEach(l -> l.eventLoop().execute(() -> l.membersChanged(service))));
+        membership = new Membership(parts.registry(), config.services(), this::membersChanged);
         try {
             server = listen(config, tls);
         } catch (RuntimeException e) {
@@ -185,8 +185,19 @@ public final class RunningGateway implements Gateway {
         return inOrder;
     }
 
+    private void membersChanged(String service, List<Member> members) {
+        for (GatewayLoop loop : loops) {
+            try {
+                loop.eventLoop().execute(() -> loop.membersChanged(service, members));
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, with the gateway, while the members were looked up.
+                return;
+            }
+        }
+    }
+
     private void closeLinks() {
-        subscription.close();
+        membership.close();
         loops.forEach(l -> l.eventLoop().submit(l::close).awaitUninterruptibly(CLOSE_SHARE.toMillis()));
         loops.forEach(GatewayLoop::awaitClosed);
     }

@@ -10,13 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One event loop's links to the nodes of one service. On that loop, but {@link #live()}: any thread. */
 final class ServiceLinks {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceLinks.class);
-
     private final int index;
     private final ServiceConfig config;
     private final GatewayLoop loop;
@@ -98,9 +94,9 @@ final class ServiceLinks {
     }
 
     /** Links to new members, and lets those that are no members any more leave. */
-    void membersChanged() {
-        members = loop.parts().registry().members(config.name());
-        members.forEach(this::link);
+    void membersChanged(List<Member> now) {
+        members = now;
+        members.forEach(member -> links.computeIfAbsent(member, m -> new Link(m, this)));
         List<Member> gone = new ArrayList<>(links.keySet());
         gone.removeAll(members);
         for (Member member : gone) {
@@ -111,15 +107,6 @@ final class ServiceLinks {
             }
         }
         linkChanged();
-    }
-
-    private void link(Member member) {
-        try {
-            links.computeIfAbsent(member, m -> new Link(m, this));
-        } catch (IllegalArgumentException e) {
-            // A registry may name what the configuration would not have allowed; the other members are none the worse.
-            LOG.error("{}", e.getMessage());
-        }
     }
 
     void tick(long now) {

@@ -43,7 +43,7 @@ final class Session implements ConnectionHandler {
     private final @Nullable TokenBucket limit;
     private final Places places;
     private final Login login;
-    private final ReattachBudget reattachBudget = new ReattachBudget();
+    private @Nullable ReattachBudget reattachBudget;
     private final long startNanos;
 
     private Phase phase = Phase.GREETING;
@@ -60,13 +60,13 @@ final class Session implements ConnectionHandler {
         this.connection = connection;
         this.loop = loop;
         codec = loop.parts().codecs().get();
-        out = new Outgoing(connection, loop, codec);
         config = loop.parts().config();
         counters = loop.counters();
         router = loop.router();
         startNanos = connection.nanos();
         limit = config.rateLimit().map(r -> new TokenBucket(r, startNanos)).orElse(null);
         places = new Places(this, loop);
+        out = new Outgoing(connection, loop, codec, places::taken);
         login = new Login(this, loop);
     }
 
@@ -175,9 +175,7 @@ final class Session implements ConnectionHandler {
 
     @Override
     public void writable(Connection c) {
-        if (out.drain()) {
-            places.requestOwed();
-        }
+        out.drain();
         if (choked && c.writable()) {
             choked = false;
             updateReading();
@@ -234,11 +232,6 @@ final class Session implements ConnectionHandler {
         login.attached();
     }
 
-    /** A service refuses us. */
-    void refused(String what) {
-        end(EndReason.SERVICE_UNAVAILABLE, what);
-    }
-
     /** An attachment has ended that was to end. */
     void detached() {
         if (!places.attached()) {
@@ -250,6 +243,9 @@ final class Session implements ConnectionHandler {
     }
 
     boolean mayReattach() {
+        if (reattachBudget == null) {
+            reattachBudget = new ReattachBudget(config.reattachAttemptsMax());
+        }
         return reattachBudget.take(connection.nanos());
     }
 

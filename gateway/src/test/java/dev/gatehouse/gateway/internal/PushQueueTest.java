@@ -60,9 +60,18 @@ class PushQueueTest {
     }
 
     @Test
-    void waitHoldsTheServiceFromTheFirstPacketOn() {
-        assertThat(offer(WAIT, 10)).isEqualTo(Offer.HOLD);
-        assertThat(offer(WAIT + 1, 2000)).isEqualTo(Offer.HOLD);
+    void waitHoldsTheServiceOnceTheRouteHasItsPackets() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(offer(WAIT + i, 10)).isEqualTo(Offer.MORE);
+        }
+        assertThat(offer(WAIT + 4, 10)).isEqualTo(Offer.HOLD);
+        assertThat(opcodes()).containsExactly(2000, 2001, 2002, 2003, 2004);
+    }
+
+    @Test
+    void waitHoldsTheServiceOnceTheRouteHasItsBytes() {
+        assertThat(offer(WAIT, 2000)).isEqualTo(Offer.MORE);
+        assertThat(offer(WAIT + 1, 10)).isEqualTo(Offer.HOLD);
         assertThat(opcodes()).containsExactly(WAIT, WAIT + 1);
     }
 

@@ -9,8 +9,8 @@ class ReattachBudgetTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     @Test
-    void allowsThreeAttemptsInAnyMinute() {
-        ReattachBudget budget = new ReattachBudget();
+    void allowsItsAttemptsInAnyMinute() {
+        ReattachBudget budget = new ReattachBudget(3);
         assertThat(budget.take(0)).isTrue();
         assertThat(budget.take(20 * SECOND)).isTrue();
         assertThat(budget.take(40 * SECOND)).isTrue();
