@@ -50,10 +50,10 @@ final class EchoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> flags = new TreeMap<>(log.flags());
-        listen.ifPresent(address -> flags.put("listen", address));
-        grace.text().ifPresent(text -> flags.put("grace", text));
-        EchoSettings settings = EchoSettings.read(Sources.of(config, flags));
+        Map<String, String> options = new TreeMap<>(log.given());
+        listen.ifPresent(address -> options.put("listen", address));
+        grace.text().ifPresent(text -> options.put("grace", text));
+        EchoSettings settings = EchoSettings.read(Sources.of(config, Map.of(), options));
         Logs.configure(settings.log());
         return ServerProcess.serve(settings.grace(), () -> new Echo(settings));
     }

@@ -18,11 +18,13 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 final class ConfigReader {
     static final String ENVIRONMENT = "environment";
-    static final String FLAGS = "--set";
+    static final String SET = "--set";
+    static final String OPTIONS = "options";
     private static final Pattern SEGMENT = Pattern.compile("\"([^\"]*)\"|[^.\"]+");
     private static final int FILE_ORDINAL = 100;
     private static final int ENVIRONMENT_ORDINAL = 300;
-    private static final int FLAGS_ORDINAL = 400;
+    private static final int SET_ORDINAL = 400;
+    private static final int OPTIONS_ORDINAL = 500;
 
     private final Keys keys;
 
@@ -47,7 +49,8 @@ final class ConfigReader {
         layers.forEach(layer -> layer.getPropertyNames().forEach(name -> named.add(split(name))));
         Map<String, String> variables = environment.values(named);
         layers.add(new NamedSource(ENVIRONMENT, variables, ENVIRONMENT_ORDINAL));
-        layers.add(new NamedSource(FLAGS, sources.flags(), FLAGS_ORDINAL));
+        layers.add(new NamedSource(SET, sources.set(), SET_ORDINAL));
+        layers.add(new NamedSource(OPTIONS, sources.options(), OPTIONS_ORDINAL));
         layers.forEach(this::checkNames);
         SmallRyeConfig config = new SmallRyeConfigBuilder().withSources(layers).build();
         return new Values(config, keys, present(layers));
@@ -67,14 +70,18 @@ final class ConfigReader {
     /** A name with nothing below it, as {@code services:} alone in a line, says nothing; a key needs a value. */
     private void checkMayBeEmpty(String source, List<String> path) {
         Optional<Key<?>> key = keys.find(path);
-        String name = String.join(".", path);
         if (key.isPresent()) {
             String expected = key.get().type().expected();
-            throw new OperatorException(source + ": " + name + ": empty (expected: " + expected + ")");
+            throw new OperatorException(where(source, path) + ": empty (expected: " + expected + ")");
         }
         if (firstBelow(path).isEmpty()) {
             throw unknown(source, path);
         }
+    }
+
+    /** A name as its source has it. */
+    private String where(String source, List<String> path) {
+        return keys.where(source, String.join(".", path));
     }
 
     private OperatorException unknown(String source, List<String> path) {

@@ -16,6 +16,15 @@ record Keys(String environmentPrefix, List<Key<?>> all) {
         return all.stream().filter(key -> key.matches(path)).findFirst();
     }
 
+    /** A source, and a key's name as that has it. */
+    String where(String source, String name) {
+        return switch (source) {
+            case ConfigReader.ENVIRONMENT -> source + ": " + environmentPrefix + Key.environmentForm(name);
+            case ConfigReader.OPTIONS -> "--" + name.replace('.', '-');
+            default -> source + ": " + name;
+        };
+    }
+
     /** The known name that is nearest to an unknown one, if one is near. */
     Optional<String> nearest(List<String> path) {
         String unknown = String.join(".", path);

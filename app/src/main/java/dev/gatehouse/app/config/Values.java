@@ -87,10 +87,7 @@ final class Values {
         if (source == null) {
             return name;
         }
-        return source + ": "
-                + (source.equals(ConfigReader.ENVIRONMENT)
-                        ? keys.environmentPrefix() + Key.environmentForm(name)
-                        : name);
+        return keys.where(source, name);
     }
 
     private Optional<String> text(Key<?> key, String... names) {

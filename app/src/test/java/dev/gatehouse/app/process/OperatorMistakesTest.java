@@ -37,6 +37,11 @@ class OperatorMistakesTest {
             gateway --set users.mode=development --set nonsense=1 | --set: nonsense: unknown key.*
             gateway --set users.mode=everybody            | --set: users.mode: everybody \\(expected: one of token-file, development\\)
             gateway                                       | users.token-file: not set \\(expected: .*
+            gateway --set users.mode=development --grace soon | --grace: soon \\(expected: a duration.*
+            echo --listen nowhere                         | --listen: nowhere \\(expected: HOST:PORT.*
+            echo --listen=                                | --listen: empty \\(expected: HOST:PORT.*
+            echo --grace soon                             | --grace: soon \\(expected: a duration.*
+            echo --log-file /no/such/folder/log           | log file: /no/such/folder/log can't be opened.*
             echo --config /no/such/file                   | /no/such/file: there is no such file
             connect                                       | missing required parameter: 'HOST:PORT'.*
             connect somewhere                             | HOST:PORT: somewhere \\(expected: HOST:PORT.*
