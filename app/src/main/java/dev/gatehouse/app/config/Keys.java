@@ -42,7 +42,7 @@ record Keys(String environmentPrefix, List<Key<?>> all) {
     }
 
     /** The key's name with the path's own names in its placeholders, as far as there are any. */
-    private static String filledIn(Key<?> key, List<String> path) {
+    static String filledIn(Key<?> key, List<String> path) {
         List<String> segments = new ArrayList<>(key.segments());
         for (int i = 0; i < segments.size() && i < path.size(); i++) {
             if (Key.isPlaceholder(segments.get(i))) {

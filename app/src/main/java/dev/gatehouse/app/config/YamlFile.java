@@ -7,7 +7,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,9 +26,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * A YAML file as a source of values.
  *
  * @param layer its values
- * @param empty the names that stand there without a value, in segments
+ * @param names the names that stand there
  */
-record YamlFile(ConfigSource layer, List<List<String>> empty) {
+record YamlFile(ConfigSource layer, YamlNames names) {
     private static final long BYTES_MAX = 4L << 20;
 
     /**
@@ -47,9 +46,8 @@ record YamlFile(ConfigSource layer, List<List<String>> empty) {
         if (!(root instanceof Map<?, ?> map)) {
             throw new OperatorException(path + ": holds no keys (expected: lines such as listen: 127.0.0.1:8888)");
         }
-        List<List<String>> empty = new ArrayList<>();
-        collectEmpty(List.of(), map, empty);
-        return Optional.of(new YamlFile(new YamlConfigSource(path.toString(), text, ordinal), empty));
+        return Optional.of(
+                new YamlFile(new YamlConfigSource(path.toString(), text, ordinal), YamlNames.of(path.toString(), map)));
     }
 
     private static String text(Path path) {
@@ -101,17 +99,5 @@ record YamlFile(ConfigSource layer, List<List<String>> empty) {
         }
         below.forEach(each -> requireEnd(path, each, around));
         around.remove(value);
-    }
-
-    private static void collectEmpty(List<String> path, Map<?, ?> map, List<List<String>> empty) {
-        map.forEach((name, value) -> {
-            List<String> below = new ArrayList<>(path);
-            below.add(String.valueOf(name));
-            if (value == null) {
-                empty.add(below);
-            } else if (value instanceof Map<?, ?> section) {
-                collectEmpty(below, section, empty);
-            }
-        });
     }
 }

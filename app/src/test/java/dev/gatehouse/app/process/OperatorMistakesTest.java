@@ -98,6 +98,8 @@ class OperatorMistakesTest {
                 "service game: node n1 at 192.0.2.1 without TLS.*",
                 users + "services: {game: {tls: true, trust: " + garbage + "}}\n",
                 "services.game.trust: .*garbage \\(expected: a PEM file with certificates\\)",
+                users + "services: {game: {trust: " + garbage + "}}\n",
+                ".*services.game.trust: .*garbage \\(expected: services.game.tls: true beside it.*",
                 users + "tls: {certificate: " + garbage + ", key: " + garbage + "}\n",
                 "tls: .*garbage and .*garbage \\(expected: a PEM certificate chain and its PKCS#8 key\\).*",
                 "users: {token-file: " + garbage + "}\n",
