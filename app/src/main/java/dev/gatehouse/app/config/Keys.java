@@ -3,6 +3,7 @@ package dev.gatehouse.app.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A table of keys: all that a kind of configuration file can say.
@@ -14,6 +15,16 @@ record Keys(String environmentPrefix, List<Key<?>> all) {
 
     Optional<Key<?>> find(List<String> path) {
         return all.stream().filter(key -> key.matches(path)).findFirst();
+    }
+
+    /** Whether a key has this environment variable. */
+    boolean has(String variable) {
+        return all.stream().anyMatch(key -> variable(key).matcher(variable).matches());
+    }
+
+    /** What the environment variables of a key look like, with a group for each placeholder. */
+    Pattern variable(Key<?> key) {
+        return Pattern.compile(key.environmentVariable(environmentPrefix).replaceAll("<[A-Z]+>", "([A-Z0-9_]+?)"));
     }
 
     /** A source, and a key's name as that has it. */

@@ -144,10 +144,18 @@ class OperatorMistakesTest {
         }
     }
 
-    @Test
-    void isAVariableThatNoKeyHas() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway",
+                "dev --listen 127.0.0.1:0 --console 127.0.0.1:0",
+                "service --name game --listen 127.0.0.1:0",
+                "connect 127.0.0.1:1",
+                "echo --listen 127.0.0.1:0"
+            })
+    void isAVariableThatNoCommandHas(String arguments) throws Exception {
         Map<String, String> environment = Map.of("GATEHOUSE_LISTN", "127.0.0.1:1");
-        try (GatehouseProcess command = GatehouseProcess.start(environment, "", "gateway")) {
+        try (GatehouseProcess command = GatehouseProcess.start(environment, "", arguments.split(" "))) {
             assertThat(command.awaitExit()).isEqualTo(2);
             assertThat(command.errors())
                     .containsExactly(
