@@ -22,7 +22,7 @@ final class ConfigReader {
     static final String SET = "--set";
     static final String OPTIONS = "options";
     private static final Pattern SEGMENT = Pattern.compile("\"([^\"]*)\"|[^.\"]+");
-    private static final int FILE_ORDINAL = 100;
+    static final int FILE_ORDINAL = 100;
     private static final int ENVIRONMENT_ORDINAL = 300;
     private static final int SET_ORDINAL = 400;
     private static final int OPTIONS_ORDINAL = 500;
@@ -49,6 +49,19 @@ final class ConfigReader {
             yaml.names().empty().forEach(path -> checkMayBeEmpty(source, path));
             layers.add(yaml.layer());
         });
+        return read(layers, sources);
+    }
+
+    /**
+     * Reads all values that are set, with a file that has been read already.
+     *
+     * @throws OperatorException for a mistake in them
+     */
+    Values read(ConfigSource file, Sources sources) {
+        return read(new ArrayList<>(List.of(file)), sources);
+    }
+
+    private Values read(List<ConfigSource> layers, Sources sources) {
         Environment environment = new Environment(keys, sources.environment());
         List<List<String>> named = new ArrayList<>();
         layers.forEach(layer -> layer.getPropertyNames().forEach(name -> named.add(split(name))));

@@ -2,10 +2,6 @@ package dev.gatehouse.app.config;
 
 import dev.gatehouse.app.operator.OperatorException;
 import io.smallrye.config.source.yaml.YamlConfigSource;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,15 +25,13 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param names the names that stand there
  */
 record YamlFile(ConfigSource layer, YamlNames names) {
-    private static final long BYTES_MAX = 4L << 20;
-
     /**
      * Reads the file; empty if nothing stands in it.
      *
      * @throws OperatorException if it can't be read, or isn't YAML
      */
     static Optional<YamlFile> read(Path path, int ordinal) {
-        String text = text(path);
+        String text = TextFile.read(path);
         @Nullable Object root = parse(path, text);
         requireEnd(path, root, Collections.newSetFromMap(new IdentityHashMap<>()));
         if (root == null) {
@@ -48,21 +42,6 @@ record YamlFile(ConfigSource layer, YamlNames names) {
         }
         return Optional.of(
                 new YamlFile(new YamlConfigSource(path.toString(), text, ordinal), YamlNames.of(path.toString(), map)));
-    }
-
-    private static String text(Path path) {
-        try {
-            if (Files.size(path) > BYTES_MAX) {
-                throw new OperatorException(path + ": too large (expected: " + BYTES_MAX + " bytes at most)");
-            }
-            return Files.readString(path);
-        } catch (NoSuchFileException e) {
-            throw new OperatorException(path + ": there is no such file", e);
-        } catch (MalformedInputException e) {
-            throw new OperatorException(path + ": isn't UTF-8 text", e);
-        } catch (IOException e) {
-            throw new OperatorException(path + ": can't be read: " + e.getMessage(), e);
-        }
     }
 
     /** Parses as SmallRye Config will, but takes no key twice. */
