@@ -3,17 +3,14 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.config.EchoSettings;
 import dev.gatehouse.app.config.Sources;
 import dev.gatehouse.app.logging.Logs;
-import dev.gatehouse.net.Address;
-import dev.gatehouse.net.ConnectionOptions;
-import dev.gatehouse.net.EventLoops;
-import dev.gatehouse.net.Framing;
-import dev.gatehouse.net.Server;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,18 +25,26 @@ import picocli.CommandLine.Option;
         footer = {
             "  gatehouse echo",
             "  gatehouse echo --listen 127.0.0.1:7000",
+            "  gatehouse echo --config /etc/redis/redis.conf",
             "  printf 'hello\\n' | nc -N 127.0.0.1 6379",
             "",
             "Keys of the configuration file: docs/configuration.md"
         })
 final class EchoCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(EchoCommand.class);
+    private static final Path REDIS_FILE = Path.of("redis.conf");
+
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
             description = "Where clients connect; 127.0.0.1:6379 by default.")
     private Optional<String> listen = Optional.empty();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with settings.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file with settings: YAML, or, if its name ends with .conf, bind and port as in redis.conf."
+                    + " Without it the redis.conf of the working folder, if there is one.")
     private Optional<Path> config = Optional.empty();
 
     @Mixin
@@ -50,42 +55,19 @@ final class EchoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> flags = new TreeMap<>(log.flags());
-        listen.ifPresent(address -> flags.put("listen", address));
-        grace.text().ifPresent(text -> flags.put("grace", text));
-        EchoSettings settings = EchoSettings.read(Sources.of(config, flags));
+        Map<String, String> options = new TreeMap<>(log.given());
+        listen.ifPresent(address -> options.put("listen", address));
+        grace.text().ifPresent(text -> options.put("grace", text));
+        EchoSettings settings = EchoSettings.read(Sources.of(file(), Map.of(), options));
         Logs.configure(settings.log());
-        return ServerProcess.serve(settings.grace(), () -> new Echo(settings));
+        if (config.isEmpty()) {
+            file().ifPresent(found -> LOG.info("settings from {} in the working folder", found));
+        }
+        return ServerProcess.serve(settings.grace(), () -> EchoServer.start(settings));
     }
 
-    /** The running server. */
-    private static final class Echo implements Served {
-        private final EventLoops eventLoops;
-        private final Server server;
-
-        Echo(EchoSettings settings) {
-            eventLoops = Listening.start(() -> settings.transport().eventLoops(settings.threads()));
-            server = Listening.start(() -> Server.builder(
-                            settings.listen().toString(), Framing.delimited((byte) '\n', settings.lineBytesMax()))
-                    .eventLoops(eventLoops)
-                    .connectionsMax(settings.connectionsMax())
-                    .options(ConnectionOptions.builder()
-                            .idleTimeout(settings.idleTimeout())
-                            .build())
-                    .handler((connection, line) -> connection.send(line))
-                    .start());
-        }
-
-        @Override
-        public String readyLine() {
-            return "gatehouse echo ready on " + Address.format(server.localAddress());
-        }
-
-        @Override
-        public boolean stop(Duration grace) {
-            boolean orderly = server.stop(grace);
-            eventLoops.close();
-            return orderly;
-        }
+    /** The file that was named, or the redis.conf of the working folder, if there is one. */
+    private Optional<Path> file() {
+        return config.or(() -> Optional.of(REDIS_FILE).filter(Files::isRegularFile));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.config.Variables;
 import dev.gatehouse.app.logging.Logs;
 import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.app.operator.Terminals;
@@ -77,8 +78,23 @@ public final class Gatehouse implements Callable<Integer> {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Terminals.colourOnOutput() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Gatehouse::execute)
                 .setParameterExceptionHandler(Gatehouse::wrongArguments)
                 .setExecutionExceptionHandler(Gatehouse::failed);
+    }
+
+    /** Help needs nothing; all else is refused where the environment has a variable of ours that isn't one. */
+    private static int execute(ParseResult arguments) {
+        Integer helped = CommandLine.executeHelpRequest(arguments);
+        if (helped != null) {
+            return helped;
+        }
+        try {
+            Variables.check(System.getenv());
+        } catch (OperatorException e) {
+            return sentence(arguments.commandSpec().commandLine(), String.valueOf(e.getMessage()));
+        }
+        return new CommandLine.RunLast().execute(arguments);
     }
 
     /** Without a subcommand: the help, as a mistake. */

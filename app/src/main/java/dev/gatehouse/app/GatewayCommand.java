@@ -59,9 +59,8 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     private GatewaySettings read() {
-        Map<String, String> flags = new LinkedHashMap<>(set);
-        flags.putAll(log.flags());
-        grace.text().ifPresent(text -> flags.put("grace", text));
-        return GatewaySettings.read(Sources.of(config, flags));
+        Map<String, String> options = new LinkedHashMap<>(log.given());
+        grace.text().ifPresent(text -> options.put("grace", text));
+        return GatewaySettings.read(Sources.of(config, set, options));
     }
 }

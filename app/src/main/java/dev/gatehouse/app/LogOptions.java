@@ -37,11 +37,11 @@ final class LogOptions {
     }
 
     /** The options that were given, as keys of a configuration. */
-    Map<String, String> flags() {
-        Map<String, String> flags = new TreeMap<>();
-        format.ifPresent(value -> flags.put("log.format", value.name().toLowerCase(Locale.ROOT)));
-        file.ifPresent(value -> flags.put("log.file", value.toString()));
-        level.ifPresent(value -> flags.put("log.level", value.name().toLowerCase(Locale.ROOT)));
-        return flags;
+    Map<String, String> given() {
+        Map<String, String> given = new TreeMap<>();
+        format.ifPresent(value -> given.put("log.format", value.name().toLowerCase(Locale.ROOT)));
+        file.ifPresent(value -> given.put("log.file", value.toString()));
+        level.ifPresent(value -> given.put("log.level", value.name().toLowerCase(Locale.ROOT)));
+        return given;
     }
 }

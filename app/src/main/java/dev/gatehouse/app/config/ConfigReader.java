@@ -4,6 +4,7 @@ import dev.gatehouse.app.operator.OperatorException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 final class ConfigReader {
     static final String ENVIRONMENT = "environment";
-    static final String FLAGS = "--set";
+    static final String SET = "--set";
+    static final String OPTIONS = "options";
     private static final Pattern SEGMENT = Pattern.compile("\"([^\"]*)\"|[^.\"]+");
-    private static final int FILE_ORDINAL = 100;
+    static final int FILE_ORDINAL = 100;
     private static final int ENVIRONMENT_ORDINAL = 300;
-    private static final int FLAGS_ORDINAL = 400;
+    private static final int SET_ORDINAL = 400;
+    private static final int OPTIONS_ORDINAL = 500;
 
     private final Keys keys;
 
@@ -39,15 +42,33 @@ final class ConfigReader {
         List<ConfigSource> layers = new ArrayList<>();
         Optional<YamlFile> file = sources.file().flatMap(path -> YamlFile.read(path, FILE_ORDINAL));
         file.ifPresent(yaml -> {
-            yaml.empty().forEach(path -> checkMayBeEmpty(yaml.layer().getName(), path));
+            String source = yaml.layer().getName();
+            yaml.names().lists().forEach(path -> {
+                throw new OperatorException(where(source, path) + ": a list (expected: " + expected(path) + ")");
+            });
+            yaml.names().empty().forEach(path -> checkMayBeEmpty(source, path));
             layers.add(yaml.layer());
         });
+        return read(layers, sources);
+    }
+
+    /**
+     * Reads all values that are set, with a file that has been read already.
+     *
+     * @throws OperatorException for a mistake in them
+     */
+    Values read(ConfigSource file, Sources sources) {
+        return read(new ArrayList<>(List.of(file)), sources);
+    }
+
+    private Values read(List<ConfigSource> layers, Sources sources) {
         Environment environment = new Environment(keys, sources.environment());
         List<List<String>> named = new ArrayList<>();
         layers.forEach(layer -> layer.getPropertyNames().forEach(name -> named.add(split(name))));
         Map<String, String> variables = environment.values(named);
         layers.add(new NamedSource(ENVIRONMENT, variables, ENVIRONMENT_ORDINAL));
-        layers.add(new NamedSource(FLAGS, sources.flags(), FLAGS_ORDINAL));
+        layers.add(new NamedSource(SET, sources.set(), SET_ORDINAL));
+        layers.add(new NamedSource(OPTIONS, sources.options(), OPTIONS_ORDINAL));
         layers.forEach(this::checkNames);
         SmallRyeConfig config = new SmallRyeConfigBuilder().withSources(layers).build();
         return new Values(config, keys, present(layers));
@@ -64,39 +85,56 @@ final class ConfigReader {
         }
     }
 
-    /** A name with nothing below it, as {@code services:} alone in a line, says nothing; a key needs a value. */
+    /**
+     * A section with nothing below it, as {@code services:} alone in a line, says nothing; a key needs a value, and what somebody
+     * gave a name needs keys.
+     */
     private void checkMayBeEmpty(String source, List<String> path) {
-        Optional<Key<?>> key = keys.find(path);
-        String name = String.join(".", path);
-        if (key.isPresent()) {
-            String expected = key.get().type().expected();
-            throw new OperatorException(source + ": " + name + ": empty (expected: " + expected + ")");
+        boolean section = firstBelow(path)
+                .map(key -> !Key.isPlaceholder(key.segments().get(path.size() - 1)))
+                .orElse(false);
+        if (!section) {
+            if (keys.find(path).isEmpty() && firstBelow(path).isEmpty()) {
+                throw unknown(source, path);
+            }
+            throw new OperatorException(where(source, path) + ": empty (expected: " + expected(path) + ")");
         }
-        if (firstBelow(path).isEmpty()) {
-            throw unknown(source, path);
-        }
+    }
+
+    /** A name as its source has it. */
+    private String where(String source, List<String> path) {
+        return keys.where(source, String.join(".", path));
     }
 
     private OperatorException unknown(String source, List<String> path) {
-        String name = String.join(".", path);
-        int list = name.indexOf('[');
-        if (list > 0) {
-            return new OperatorException(
-                    source + ": " + name.substring(0, list) + ": a list (expected: a value, or keys below it)");
-        }
         String why = firstBelow(path)
-                .map(below -> "a value (expected: keys below it, such as " + below + ")")
+                .map(below -> "a value (expected: " + expected(path) + ")")
+                .or(() -> spelledWithDots(path))
                 .or(() -> keys.nearest(path).map(near -> "unknown key (did you mean " + near + "?)"))
                 .orElse("unknown key (expected: one of docs/configuration.md)");
-        return new OperatorException(source + ": " + name + ": " + why);
+        return new OperatorException(where(source, path) + ": " + why);
+    }
+
+    /** What should stand behind a name. */
+    private String expected(List<String> path) {
+        return keys.find(path)
+                .map(key -> key.type().expected())
+                .or(() -> firstBelow(path).map(below -> "keys below it, such as " + Keys.filledIn(below, path)))
+                .orElse("one of docs/configuration.md");
+    }
+
+    /** A file has a level for each dot of a key's name. */
+    private Optional<String> spelledWithDots(List<String> path) {
+        String name = String.join(".", path);
+        return keys.find(Arrays.asList(name.split("\\.", -1)))
+                .map(key -> "dots in a name (expected: a level of the file for each, " + name.replace(".", ": {")
+                        + ": ..."
+                        + "}".repeat((int) name.chars().filter(c -> c == '.').count()) + ")");
     }
 
     /** The first key that stands below this name. */
-    private Optional<String> firstBelow(List<String> path) {
-        return keys.all().stream()
-                .filter(key -> key.beginsWith(path))
-                .map(Key::name)
-                .findFirst();
+    private Optional<Key<?>> firstBelow(List<String> path) {
+        return keys.all().stream().filter(key -> key.beginsWith(path)).findFirst();
     }
 
     /** The names that are set, in the order of their sources, each once, with their segments. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.app.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of {@code gatehouse echo}. */
@@ -9,6 +11,18 @@ final class EchoKeys {
 
     static final Key<HostPort> LISTEN = new Key<>(
             "listen", KeyType.address(0), "127.0.0.1:6379", "Where clients connect; port 0 takes a free one.");
+    static final Key<List<String>> BIND = new Key<>(
+            "bind",
+            KeyType.hosts(),
+            "",
+            "Where clients connect, as redis.conf writes it and instead of `listen`, with `port`: a leading `-` passes over an"
+                    + " address that this machine doesn't have, `*` and `::*` are all of its addresses. Of several the first"
+                    + " is served. Without it `127.0.0.1`, if `port` is set.");
+    static final Key<Integer> PORT = new Key<>(
+            "port",
+            KeyType.number(0, 65_535),
+            "",
+            "The port of `bind`; 0 takes a free one. Without it 6379, if `bind` is set.");
     static final Key<Long> LINE_BYTES_MAX =
             new Key<>("line-bytes-max", KeyType.bytes(1, 1 << 30), "64k", "The longest line, without its end.");
     static final Key<Integer> CONNECTIONS_MAX = new Key<>(
@@ -31,11 +45,22 @@ final class EchoKeys {
     static final Key<Duration> GRACE = new Key<>(
             "grace", KeyType.duration(Duration.ZERO), "10s", "How long a stop lets connections end in order.");
 
+    /** Those that a file in the form of redis.conf has. */
+    static final Set<String> REDIS = Set.of(BIND.name(), PORT.name());
+
     static final Keys KEYS = new Keys(
             ENVIRONMENT_PREFIX,
             Stream.concat(
                             Stream.<Key<?>>of(
-                                    LISTEN, LINE_BYTES_MAX, CONNECTIONS_MAX, IDLE_TIMEOUT, TRANSPORT, THREADS, GRACE),
+                                    LISTEN,
+                                    BIND,
+                                    PORT,
+                                    LINE_BYTES_MAX,
+                                    CONNECTIONS_MAX,
+                                    IDLE_TIMEOUT,
+                                    TRANSPORT,
+                                    THREADS,
+                                    GRACE),
                             LogKeys.ALL.stream())
                     .toList());
 

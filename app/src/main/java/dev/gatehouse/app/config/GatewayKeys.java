@@ -122,7 +122,7 @@ final class GatewayKeys {
             How long a stop lets sessions end in order.""");
 
     static final Keys KEYS = new Keys(
-            Environment.PREFIX,
+            Variables.PREFIX,
             Stream.concat(
                             Stream.of(
                                     LISTEN,

@@ -127,6 +127,14 @@ final class GatewayReader {
                 && nodes.stream().noneMatch(node -> node.id().equals(fixedNode))) {
             throw values.error(FIXED_NODE, new String[] {name}, fixedNode, "one of " + ids(nodes));
         }
+        Optional<Path> trust = readable(TRUST, name);
+        if (trust.isPresent() && !values.get(SERVICE_TLS, name)) {
+            throw values.error(
+                    TRUST,
+                    new String[] {name},
+                    trust.get().toString(),
+                    "services." + name + ".tls: true beside it, as only links with TLS trust anybody");
+        }
         return new ServiceConfig(
                 name,
                 placement,
@@ -134,7 +142,7 @@ final class GatewayReader {
                 nodes,
                 token(name),
                 values.get(SERVICE_TLS, name),
-                readable(TRUST, name),
+                trust,
                 values.get(INSECURE, name));
     }
 

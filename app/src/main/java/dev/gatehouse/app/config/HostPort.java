@@ -1,10 +1,12 @@
 package dev.gatehouse.app.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address as text, whose host isn't looked up.
+ * An address as text. Its host isn't looked up, but to see whether two clash.
  *
  * @param host a name or an address, IPv6 without brackets
  * @param port 0..65535
@@ -27,13 +29,23 @@ public record HostPort(String host, int port) {
         return new HostPort(host, Integer.parseInt(matcher.group(3)));
     }
 
-    /** Whether only one of two servers can listen, this at one address and the other at the other. */
+    /**
+     * Whether only one of two servers can listen, this at one address and the other at the other. Looks the hosts up if their ports
+     * are the same, as {@code localhost} is an address of many names.
+     */
     boolean clashes(HostPort other) {
-        return port != 0 && port == other.port && (host.equals(other.host) || everywhere() || other.everywhere());
+        return port != 0 && port == other.port && (host.equals(other.host) || meets(other));
     }
 
-    private boolean everywhere() {
-        return host.equals("0.0.0.0") || host.equals("::");
+    private boolean meets(HostPort other) {
+        try {
+            InetAddress here = InetAddress.getByName(host);
+            InetAddress there = InetAddress.getByName(other.host);
+            return here.equals(there) || here.isAnyLocalAddress() || there.isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            // Nobody can listen there: the start says so.
+            return false;
+        }
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param meaning one sentence of the documentation
  */
 record Key<T>(String name, KeyType<T> type, String defaultText, String meaning) {
+    /** What a name in the place of a placeholder can be, in words. */
+    static final String NAMES = "1 to 64 letters, digits, '.', '_' or '-'";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     List<String> segments() {
@@ -34,7 +37,7 @@ record Key<T>(String name, KeyType<T> type, String defaultText, String meaning) 
         List<String> segments = segments();
         for (int i = 0; i < path.size(); i++) {
             boolean fits = isPlaceholder(segments.get(i))
-                    ? NAME.matcher(path.get(i)).matches()
+                    ? isName(path.get(i))
                     : segments.get(i).equals(path.get(i));
             if (!fits) {
                 return false;
@@ -66,6 +69,10 @@ record Key<T>(String name, KeyType<T> type, String defaultText, String meaning) 
     /** What an environment variable's name looks like for this text. */
     static String environmentForm(String text) {
         return text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     static boolean isPlaceholder(String segment) {

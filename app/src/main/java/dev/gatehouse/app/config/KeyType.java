@@ -3,6 +3,7 @@ package dev.gatehouse.app.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,6 +87,18 @@ record KeyType<T>(String name, String expected, boolean secret, Function<String,
             HostPort value = HostPort.parse(text);
             require(value.port() >= portMin);
             return value;
+        });
+    }
+
+    /** Hosts as {@code bind} of redis.conf writes them. */
+    static KeyType<List<String>> hosts() {
+        String expected = "addresses with spaces between, such as 127.0.0.1 -::1";
+        return new KeyType<>("addresses", expected, false, text -> {
+            List<String> hosts = List.of(text.split("\\s+"));
+            require(hosts.stream()
+                    .allMatch(host ->
+                            host.matches("-?([A-Za-z0-9._-]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Za-z:.%]*|\\*|::\\*)")));
+            return hosts;
         });
     }
 

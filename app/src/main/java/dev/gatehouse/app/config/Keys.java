@@ -3,6 +3,7 @@ package dev.gatehouse.app.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A table of keys: all that a kind of configuration file can say.
@@ -14,6 +15,25 @@ record Keys(String environmentPrefix, List<Key<?>> all) {
 
     Optional<Key<?>> find(List<String> path) {
         return all.stream().filter(key -> key.matches(path)).findFirst();
+    }
+
+    /** Whether a key has this environment variable. */
+    boolean has(String variable) {
+        return all.stream().anyMatch(key -> variable(key).matcher(variable).matches());
+    }
+
+    /** What the environment variables of a key look like, with a group for each placeholder. */
+    Pattern variable(Key<?> key) {
+        return Pattern.compile(key.environmentVariable(environmentPrefix).replaceAll("<[A-Z]+>", "([A-Z0-9_]+?)"));
+    }
+
+    /** A source, and a key's name as that has it. */
+    String where(String source, String name) {
+        return switch (source) {
+            case ConfigReader.ENVIRONMENT -> source + ": " + environmentPrefix + Key.environmentForm(name);
+            case ConfigReader.OPTIONS -> "--" + name.replace('.', '-');
+            default -> source + ": " + name;
+        };
     }
 
     /** The known name that is nearest to an unknown one, if one is near. */
@@ -33,7 +53,7 @@ record Keys(String environmentPrefix, List<Key<?>> all) {
     }
 
     /** The key's name with the path's own names in its placeholders, as far as there are any. */
-    private static String filledIn(Key<?> key, List<String> path) {
+    static String filledIn(Key<?> key, List<String> path) {
         List<String> segments = new ArrayList<>(key.segments());
         for (int i = 0; i < segments.size() && i < path.size(); i++) {
             if (Key.isPlaceholder(segments.get(i))) {

@@ -60,6 +60,12 @@ final class Values {
         return present.values().stream().anyMatch(key::matches);
     }
 
+    /** How strong the source of a key is, or -1 if none sets it. */
+    int strength(Key<?> key) {
+        ConfigValue value = configValue(key);
+        return value.getValue() == null ? -1 : value.getConfigSourceOrdinal();
+    }
+
     /** All values, for a check of those that nobody asks for. */
     void checkAll() {
         for (List<String> path : present.values()) {
@@ -87,10 +93,7 @@ final class Values {
         if (source == null) {
             return name;
         }
-        return source + ": "
-                + (source.equals(ConfigReader.ENVIRONMENT)
-                        ? keys.environmentPrefix() + Key.environmentForm(name)
-                        : name);
+        return keys.where(source, name);
     }
 
     private Optional<String> text(Key<?> key, String... names) {

@@ -2,12 +2,7 @@ package dev.gatehouse.app.config;
 
 import dev.gatehouse.app.operator.OperatorException;
 import io.smallrye.config.source.yaml.YamlConfigSource;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,18 +22,16 @@ import org.yaml.snakeyaml.error.YAMLException;
  * A YAML file as a source of values.
  *
  * @param layer its values
- * @param empty the names that stand there without a value, in segments
+ * @param names the names that stand there
  */
-record YamlFile(ConfigSource layer, List<List<String>> empty) {
-    private static final long BYTES_MAX = 4L << 20;
-
+record YamlFile(ConfigSource layer, YamlNames names) {
     /**
      * Reads the file; empty if nothing stands in it.
      *
      * @throws OperatorException if it can't be read, or isn't YAML
      */
     static Optional<YamlFile> read(Path path, int ordinal) {
-        String text = text(path);
+        String text = TextFile.read(path);
         @Nullable Object root = parse(path, text);
         requireEnd(path, root, Collections.newSetFromMap(new IdentityHashMap<>()));
         if (root == null) {
@@ -47,24 +40,8 @@ record YamlFile(ConfigSource layer, List<List<String>> empty) {
         if (!(root instanceof Map<?, ?> map)) {
             throw new OperatorException(path + ": holds no keys (expected: lines such as listen: 127.0.0.1:8888)");
         }
-        List<List<String>> empty = new ArrayList<>();
-        collectEmpty(List.of(), map, empty);
-        return Optional.of(new YamlFile(new YamlConfigSource(path.toString(), text, ordinal), empty));
-    }
-
-    private static String text(Path path) {
-        try {
-            if (Files.size(path) > BYTES_MAX) {
-                throw new OperatorException(path + ": too large (expected: " + BYTES_MAX + " bytes at most)");
-            }
-            return Files.readString(path);
-        } catch (NoSuchFileException e) {
-            throw new OperatorException(path + ": there is no such file", e);
-        } catch (MalformedInputException e) {
-            throw new OperatorException(path + ": isn't UTF-8 text", e);
-        } catch (IOException e) {
-            throw new OperatorException(path + ": can't be read: " + e.getMessage(), e);
-        }
+        return Optional.of(
+                new YamlFile(new YamlConfigSource(path.toString(), text, ordinal), YamlNames.of(path.toString(), map)));
     }
 
     /** Parses as SmallRye Config will, but takes no key twice. */
@@ -101,17 +78,5 @@ record YamlFile(ConfigSource layer, List<List<String>> empty) {
         }
         below.forEach(each -> requireEnd(path, each, around));
         around.remove(value);
-    }
-
-    private static void collectEmpty(List<String> path, Map<?, ?> map, List<List<String>> empty) {
-        map.forEach((name, value) -> {
-            List<String> below = new ArrayList<>(path);
-            below.add(String.valueOf(name));
-            if (value == null) {
-                empty.add(below);
-            } else if (value instanceof Map<?, ?> section) {
-                collectEmpty(below, section, empty);
-            }
-        });
     }
 }

@@ -23,12 +23,18 @@ class ConfigurationDocumentTest {
             examples/gatehouse.yaml is a whole one. A name in angle brackets is yours to choose (letters, digits, `.`, `_`, `-`; at most
             64). Durations are written `250ms`, `10s`, `2m` or `1h`; bytes `4096`, `64k`, `1m` or `1g`.
 
+            A file for `echo` whose name ends with `.conf` has the form of redis.conf instead, a key and its values in each line. `bind` and
+            `port` are read from it, and the many other keys of such a file are passed over, `include` too. Without `--config`, `echo` takes the
+            `redis.conf` of the working folder when there is one. It listens on 127.0.0.1 unless a setting says more, where Redis listens
+            everywhere.
+
             In the environment a key is written in capital letters, with `_` for everything else. A name there means the one that
             the file has, if that looks the same in capital letters; else it is taken in small letters, with `-` for `_`. An empty
             variable counts as not set.
 
-            `gateway` refuses an unknown variable that begins with `GATEHOUSE_`, and `echo` one that begins with `GATEHOUSE_ECHO_`. The other
-            commands have no keys, and don't look for such variables: `service` reads `GATEHOUSE_TOKEN`, and `connect` reads `GATEHOUSE_CERTIFICATE`.
+            Every command refuses a variable that begins with `GATEHOUSE_` and is none of this page, also one that it wouldn't read itself: one
+            environment may serve several commands. The tables' variables are read by their own command only. Beside them `service`
+            reads `GATEHOUSE_TOKEN`, `connect` reads `GATEHOUSE_CERTIFICATE`, and the launcher `GATEHOUSE_JAVA_OPTS`.
 
             An unknown key or variable, a value that isn't allowed, or routes that overlap are one sentence that names the file, the key, the
             value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks: all that a

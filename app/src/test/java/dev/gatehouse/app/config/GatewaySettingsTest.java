@@ -252,7 +252,24 @@ class GatewaySettingsTest {
             lisen: a                                   | FILE: lisen: unknown key (did you mean listen?)
             nonsense: a                                | FILE: nonsense: unknown key (expected: one of docs/configuration.md)
             services: {g: {nodse: {a: 'b:1'}}}         | FILE: services.g.nodse.a: unknown key (did you mean services.g.nodes.a?)
-            listen: [a, b]                             | FILE: listen: a list (expected: a value, or keys below it)
+            listen: [a, b]                             | FILE: listen: a list (expected: HOST:PORT, the port 0..65535, an IPv6 address in brackets)
+            listen: []                                 | FILE: listen: a list (expected: HOST:PORT, the port 0..65535, an IPv6 address in brackets)
+            listen: {}                                 | FILE: listen: empty (expected: HOST:PORT, the port 0..65535, an IPv6 address in brackets)
+            routes: [{opcodes: 1001}]                  | FILE: routes: a list (expected: keys below it, such as routes.<route>.opcodes)
+            services: {g: {nodes: ['a:1']}}            | FILE: services.g.nodes: a list (expected: keys below it, such as services.g.nodes.<node>)
+            nonsense: {}                               | FILE: nonsense: unknown key (expected: one of docs/configuration.md)
+            services: {g: }                            | FILE: services.g: empty (expected: keys below it, such as services.g.placement)
+            services: {g: {}}                          | FILE: services.g: empty (expected: keys below it, such as services.g.placement)
+            services: {g: ''}                          | FILE: services.g: empty (expected: keys below it, such as services.g.placement)
+            routes: {r: }                              | FILE: routes.r: empty (expected: keys below it, such as routes.r.opcodes)
+            services: {g: {nodes: {a: }}}              | FILE: services.g.nodes.a: empty (expected: HOST:PORT, the port 1..65535, an IPv6 address in brackets)
+            services: {'': {tls: true}}                | FILE: the name '' below services (expected: 1 to 64 letters, digits, '.', '_' or '-')
+            services: {a b: {tls: true}}               | FILE: the name 'a b' below services (expected: 1 to 64 letters, digits, '.', '_' or '-')
+            ~: 5                                       | FILE: the name '' (expected: 1 to 64 letters, digits, '.', '_' or '-')
+            log.level: debug                           | FILE: log.level: dots in a name (expected: a level of the file for each, log: {level: ...})
+            console.listen: localhost:8888             | FILE: console.listen: dots in a name (expected: a level of the file for each, console: {listen: ...})
+            console: {listen: 'localhost:8888'}        | FILE: console.listen: localhost:8888 (expected: another port than listen, 127.0.0.1:8888)
+            services: {g: {trust: FILE}}               | FILE: services.g.trust: FILE (expected: services.g.tls: true beside it, as only links with TLS trust anybody)
             listen:                                    | FILE: listen: empty (expected: HOST:PORT, the port 0..65535, an IPv6 address in brackets)
             listen: nowhere                            | FILE: listen: nowhere (expected: HOST:PORT, the port 0..65535, an IPv6 address in brackets)
             services: 5                                | FILE: services: a value (expected: keys below it, such as services.<service>.placement)
@@ -282,6 +299,13 @@ class GatewaySettingsTest {
         assertThatThrownBy(() -> read(text, Map.of()))
                 .isInstanceOf(OperatorException.class)
                 .hasMessage(sentence.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void takesSectionsWithNothingBelowThem() throws IOException {
+        GatewaySettings settings =
+                read("users: {mode: development}\nservices:\nroutes: {}\nlog: ''\nconsole:\n", Map.of());
+        assertThat(settings.gateway()).isEqualTo(GatewayConfig.builder().build());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.gatehouse.app.endtoend;
 
+import dev.gatehouse.app.process.ChildProcess;
+import dev.gatehouse.app.process.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +17,7 @@ final class Examples {
         List<String> command = Stream.concat(
                         Stream.of(root().resolve("examples/run").toString(), name), Stream.of(arguments))
                 .toList();
-        return ChildProcess.start(name, command, environment);
+        return Launch.program(name, command).environment(environment).start();
     }
 
     /** The folder of the repository: tests run in a module's folder or in this one. */

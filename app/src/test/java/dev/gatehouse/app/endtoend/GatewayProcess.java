@@ -2,38 +2,27 @@ package dev.gatehouse.app.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.app.Gatehouse;
+import dev.gatehouse.app.process.GatehouseProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 
-/**
- * A process of {@code gatehouse gateway} in front of nodes of the service {@code game}, with whatever else its configuration says.
- *
- * @param address where clients connect
- * @param console the address of health and metrics
- */
-record GatewayProcess(ChildProcess process, String address, URI console, HttpClient http) implements AutoCloseable {
+/** A process of {@code gatehouse gateway} in front of nodes of the service {@code game}, with whatever else its configuration says. */
+record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
 
     /** Starts one that is ready: all its nodes are linked. */
     static GatewayProcess start(List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
         Path file = configuration(nodes, moreSettings);
-        ChildProcess process = ChildProcess.java(
-                "gateway", Gatehouse.class, environment, List.of("gateway", "--config", file.toString()));
+        GatehouseProcess process =
+                GatehouseProcess.startFast(environment, List.of("gateway", "--config", file.toString()));
         try {
-            MatchResult ready = process.awaitLine("ready on (\\S+) \\(console (http://\\S+)\\)");
-            GatewayProcess gateway =
-                    new GatewayProcess(process, ready.group(1), URI.create(ready.group(2)), HttpClient.newHttpClient());
+            process.awaitReady();
+            GatewayProcess gateway = new GatewayProcess(process);
             await("gateway ready").atMost(READY).until(gateway::ready);
             return gateway;
         } catch (Throwable t) {
@@ -88,29 +77,21 @@ record GatewayProcess(ChildProcess process, String address, URI console, HttpCli
         return "game" + (index + 1);
     }
 
+    /** Where clients connect. */
+    String address() {
+        return process.address();
+    }
+
     boolean ready() {
-        return get("/health/ready").statusCode() == 200;
+        return process.get("/health/ready").statusCode() == 200;
     }
 
     Metrics metrics() {
-        return Metrics.parse(get("/metrics").body());
-    }
-
-    private HttpResponse<String> get(String path) {
-        try {
-            return http.send(
-                    HttpRequest.newBuilder(console.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Metrics.parse(process.get("/metrics").body());
     }
 
     @Override
     public void close() {
-        http.close();
         process.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.endtoend;
 
+import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.app.process.NeedsTool;
 import java.util.Map;
 

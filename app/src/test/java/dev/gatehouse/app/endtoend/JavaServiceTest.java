@@ -1,5 +1,6 @@
 package dev.gatehouse.app.endtoend;
 
+import dev.gatehouse.app.process.ChildProcess;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -2,9 +2,10 @@ package dev.gatehouse.app.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.app.process.ChildProcess;
+import dev.gatehouse.app.process.Launch;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A process of {@link LoadClients}. */
@@ -21,8 +22,9 @@ final class Load implements AutoCloseable {
 
     /** Starts clients that all have logged in and send. */
     static Load start(String gateway, int clients) {
-        ChildProcess process = ChildProcess.java(
-                "load", LoadClients.class, Map.of(), List.of(gateway, Integer.toString(clients), "4", "load-"));
+        ChildProcess process = Launch.java("load", LoadClients.class.getName())
+                .arguments(List.of(gateway, Integer.toString(clients), "4", "load-"))
+                .start();
         try {
             process.awaitLine("^ready$");
             return new Load(process);
@@ -58,7 +60,7 @@ final class Load implements AutoCloseable {
     }
 
     private LoadSummary ask(String question) {
-        int heard = process.lines().size();
+        int heard = process.output().size();
         process.say(question);
         return LoadSummary.parse(process.awaitLine(heard, SUMMARY).group());
     }

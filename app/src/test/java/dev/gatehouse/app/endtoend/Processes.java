@@ -1,5 +1,6 @@
 package dev.gatehouse.app.endtoend;
 
+import dev.gatehouse.app.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.gatehouse.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.app.Gatehouse;
+import dev.gatehouse.app.process.ChildProcess;
+import dev.gatehouse.app.process.GatehouseProcess;
 import dev.gatehouse.app.process.NeedsTool;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,35 +20,31 @@ final class ProtocolScriptTest {
     @Test
     @NeedsTool(command = "python3", install = "apt-get install python3")
     void scriptFindsEverythingAsTheProtocolSays() {
-        ChildProcess dev = processes.add(ChildProcess.java(
-                "dev",
-                Gatehouse.class,
-                ChildProcess.LEAK_DETECTION,
-                List.of("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--legacy-encryption")));
-        String address = dev.awaitLine("ready on (\\S+)").group(1);
+        GatehouseProcess dev = processes.add(GatehouseProcess.start(
+                "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--legacy-encryption"));
+        dev.awaitReady();
+        String address = dev.address();
 
         ChildProcess script = processes.add(Examples.run("protocol", Map.of(), address));
 
         int code = script.awaitExit(WAIT);
-        assertThat(script.lines()).last().isEqualTo("all checks passed");
-        assertThat(script.lines()).contains("ok   encrypted: broadcast reaches a client that only logged in");
+        assertThat(script.output()).last().isEqualTo("all checks passed");
+        assertThat(script.output()).contains("ok   encrypted: broadcast reaches a client that only logged in");
         assertThat(code).isZero();
     }
 
     @Test
     @NeedsTool(command = "python3", install = "apt-get install python3")
     void scriptSaysThatTheGatewayRefusesTheLegacyEncryption() {
-        ChildProcess dev = processes.add(ChildProcess.java(
-                "dev",
-                Gatehouse.class,
-                ChildProcess.LEAK_DETECTION,
-                List.of("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0")));
-        String address = dev.awaitLine("ready on (\\S+)").group(1);
+        GatehouseProcess dev =
+                processes.add(GatehouseProcess.start("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"));
+        dev.awaitReady();
+        String address = dev.address();
 
         ChildProcess script = processes.add(Examples.run("protocol", Map.of(), address));
 
         int code = script.awaitExit(WAIT);
-        assertThat(script.lines())
+        assertThat(script.output())
                 .contains("FAIL the gateway refuses the legacy encryption: start `gatehouse dev --legacy-encryption`,"
                         + " or give --no-encryption");
         assertThat(code).isEqualTo(1);

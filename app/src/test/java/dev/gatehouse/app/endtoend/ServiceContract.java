@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.client.GatewayClient;
 import dev.gatehouse.client.LoginFailedException;
 import dev.gatehouse.protocol.LoginFailure;

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.endtoend;
 
-import dev.gatehouse.app.Gatehouse;
+import dev.gatehouse.app.process.ChildProcess;
+import dev.gatehouse.app.process.GatehouseProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,8 @@ record ServiceProcess(ChildProcess process, int port) {
 
     /** The Java one, {@code gatehouse service}, not ready yet; port 0 takes a free one. */
     static ChildProcess java(int port, Map<String, String> environment) {
-        return ChildProcess.java(
-                "service",
-                Gatehouse.class,
-                environment,
-                List.of("service", "--name", "game", "--listen", "127.0.0.1:" + port));
+        return GatehouseProcess.startFast(
+                environment, List.of("service", "--name", "game", "--listen", "127.0.0.1:" + port));
     }
 
     /** Waits until the process, which was just started, is ready. */
@@ -35,12 +33,12 @@ record ServiceProcess(ChildProcess process, int port) {
     /** How many packets it gave to users, once it has stopped. */
     long awaitCount() {
         if (process.awaitExit(Duration.ofSeconds(15)) != 0) {
-            throw new AssertionError("the service did not stop in order:\n" + process.errors());
+            throw new AssertionError("the service did not stop in order:\n" + process.errorText());
         }
-        return PACKETS.matcher(process.errors())
+        return PACKETS.matcher(process.errorText())
                 .results()
                 .findFirst()
                 .map(m -> Long.parseLong(m.group(1)))
-                .orElseThrow(() -> new AssertionError("the service did not count:\n" + process.errors()));
+                .orElseThrow(() -> new AssertionError("the service did not count:\n" + process.errorText()));
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.app.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class StopUnderLoadTest {
 
         gateway.process().signal("TERM");
         assertThat(gateway.process().awaitExit(WAIT)).isZero();
-        assertThat(gateway.process().errors()).doesNotContain("broken off");
+        assertThat(gateway.process().errorText()).doesNotContain("broken off");
 
         LoadSummary seen = load.ends();
         assertThat(seen.ended()).isEqualTo(CLIENTS);
@@ -47,7 +48,7 @@ final class StopUnderLoadTest {
         nodes.get(0).process().signal("STOP");
         gateway.process().signal("TERM");
         assertThat(gateway.process().awaitExit(WAIT)).isZero();
-        assertThat(gateway.process().errors()).doesNotContain("broken off");
+        assertThat(gateway.process().errorText()).doesNotContain("broken off");
 
         LoadSummary seen = load.ends();
         assertThat(seen.stoppedInOrder()).isEqualTo(CLIENTS);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EchoTest {
     @TempDir
@@ -31,6 +33,55 @@ class EchoTest {
         try (GatehouseProcess echo = GatehouseProcess.start("echo", "--config", file.toString())) {
             echo.awaitReady();
             assertThat(sent(echo, "1234\n12345\n")).isEqualTo("1234\n");
+        }
+    }
+
+    /** What Debian's redis.conf says, among a hundred other keys. */
+    private static final String REDIS_CONF = """
+            # Redis configuration file example.
+            bind 127.0.0.1 -::1
+            protected-mode yes
+            port 0
+            tcp-backlog 511
+            save 3600 1 300 100 60 10000
+            logfile ""
+            client-output-buffer-limit normal 0 0 0
+            """;
+
+    @Test
+    void takesTheRedisConfOfItsFolder() throws Exception {
+        Files.writeString(folder.resolve("redis.conf"), REDIS_CONF);
+        try (GatehouseProcess echo = GatehouseProcess.startIn(folder, "echo")) {
+            assertThat(echo.awaitReady()).startsWith("gatehouse echo ready on 127.0.0.1:");
+            assertThat(echo.port()).isNotEqualTo(6379);
+            assertThat(sent(echo, "hello\n")).isEqualTo("hello\n");
+            echo.signal("TERM");
+            assertThat(echo.awaitExit()).isZero();
+            assertThat(echo.errorText())
+                    .contains(
+                            "settings from redis.conf in the working folder",
+                            "of the addresses [127.0.0.1:0, [::1]:0] only 127.0.0.1:0 is served");
+        }
+    }
+
+    @Test
+    void passesOverAnAddressOfAnotherMachineIfToldTo() throws Exception {
+        Path file = Files.writeString(folder.resolve("echo.conf"), "bind -203.0.113.1 127.0.0.1\nport 0\n");
+        try (GatehouseProcess echo = GatehouseProcess.start("echo", "--config", file.toString())) {
+            assertThat(echo.awaitReady()).startsWith("gatehouse echo ready on 127.0.0.1:");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            203.0.113.1 127.0.0.1   | can't listen on 203.0.113.1:6379: the address doesn't belong to this machine
+            -203.0.113.1 -203.0.113.2 | bind: [203.0.113.1:6379, 203.0.113.2:6379] (expected: an address of this machine)
+            """)
+    void refusesAnAddressOfAnotherMachine(String hosts, String sentence) throws Exception {
+        Path file = Files.writeString(folder.resolve("echo.conf"), "bind " + hosts + "\n");
+        try (GatehouseProcess echo = GatehouseProcess.start("echo", "--config", file.toString())) {
+            assertThat(echo.awaitExit()).isEqualTo(2);
+            assertThat(echo.errors()).last().isEqualTo("gatehouse: " + sentence);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.app.process;
 
-import java.io.File;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -16,7 +14,7 @@ final class NeedsToolCondition implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         List<NeedsTool> missing = context.getElement().stream()
                 .flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, NeedsTool.class).stream())
-                .filter(tool -> !onPath(tool.command()))
+                .filter(tool -> !Launch.onPath(tool.command()))
                 .toList();
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("everything is there");
@@ -28,11 +26,5 @@ final class NeedsToolCondition implements ExecutionCondition {
             throw new ExtensionConfigurationException(sentence);
         }
         return ConditionEvaluationResult.disabled(sentence);
-    }
-
-    private static boolean onPath(String command) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(File.pathSeparator, -1))
-                .anyMatch(folder -> new File(folder, command).canExecute());
     }
 }

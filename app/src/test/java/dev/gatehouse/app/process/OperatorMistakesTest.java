@@ -37,6 +37,11 @@ class OperatorMistakesTest {
             gateway --set users.mode=development --set nonsense=1 | --set: nonsense: unknown key.*
             gateway --set users.mode=everybody            | --set: users.mode: everybody \\(expected: one of token-file, development\\)
             gateway                                       | users.token-file: not set \\(expected: .*
+            gateway --set users.mode=development --grace soon | --grace: soon \\(expected: a duration.*
+            echo --listen nowhere                         | --listen: nowhere \\(expected: HOST:PORT.*
+            echo --listen=                                | --listen: empty \\(expected: HOST:PORT.*
+            echo --grace soon                             | --grace: soon \\(expected: a duration.*
+            echo --log-file /no/such/folder/log           | log file: /no/such/folder/log can't be opened.*
             echo --config /no/such/file                   | /no/such/file: there is no such file
             connect                                       | missing required parameter: 'HOST:PORT'.*
             connect somewhere                             | HOST:PORT: somewhere \\(expected: HOST:PORT.*
@@ -93,6 +98,8 @@ class OperatorMistakesTest {
                 "service game: node n1 at 192.0.2.1 without TLS.*",
                 users + "services: {game: {tls: true, trust: " + garbage + "}}\n",
                 "services.game.trust: .*garbage \\(expected: a PEM file with certificates\\)",
+                users + "services: {game: {trust: " + garbage + "}}\n",
+                ".*services.game.trust: .*garbage \\(expected: services.game.tls: true beside it.*",
                 users + "tls: {certificate: " + garbage + ", key: " + garbage + "}\n",
                 "tls: .*garbage and .*garbage \\(expected: a PEM certificate chain and its PKCS#8 key\\).*",
                 "users: {token-file: " + garbage + "}\n",
@@ -137,10 +144,18 @@ class OperatorMistakesTest {
         }
     }
 
-    @Test
-    void isAVariableThatNoKeyHas() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway",
+                "dev --listen 127.0.0.1:0 --console 127.0.0.1:0",
+                "service --name game --listen 127.0.0.1:0",
+                "connect 127.0.0.1:1",
+                "echo --listen 127.0.0.1:0"
+            })
+    void isAVariableThatNoCommandHas(String arguments) throws Exception {
         Map<String, String> environment = Map.of("GATEHOUSE_LISTN", "127.0.0.1:1");
-        try (GatehouseProcess command = GatehouseProcess.start(environment, "", "gateway")) {
+        try (GatehouseProcess command = GatehouseProcess.start(environment, "", arguments.split(" "))) {
             assertThat(command.awaitExit()).isEqualTo(2);
             assertThat(command.errors())
                     .containsExactly(
