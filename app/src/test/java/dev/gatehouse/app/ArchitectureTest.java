@@ -37,6 +37,8 @@ class ArchitectureTest {
     /** Libraries, by the beginning of their packages, and the rooms that may use them. */
     private static final Map<String, Set<String>> SHAPING_LIBRARIES = Map.of(
             "io.netty.channel", Set.of("net", "client", "gateway", "backend"),
+            "tools.jackson", Set.of("net"),
+            "com.fasterxml.jackson", Set.of("net"),
             "io.grpc", Set.of("link", "backend", "gateway"),
             "picocli", Set.of("app"),
             "org.jline", Set.of("app"),
@@ -85,6 +87,17 @@ class ArchitectureTest {
                 }
             }
         });
+    }
+
+    @Test
+    void theByteHandlersKnowNothingOfMessages() {
+        for (JavaClass type : CLASSES) {
+            if (type.getPackageName().equals("dev.gatehouse.net")) {
+                assertThat(uses(type).map(JavaClass::getName))
+                        .as("what %s uses", type.getName())
+                        .noneMatch(name -> name.startsWith("dev.gatehouse.net.message"));
+            }
+        }
     }
 
     @Test

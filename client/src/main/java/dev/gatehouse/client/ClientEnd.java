@@ -43,15 +43,16 @@ public record ClientEnd(CloseReason closeReason, OptionalInt code, String messag
 
     private static String sentence(CloseReason reason) {
         return switch (reason) {
-            case LOCAL, SERVER_STOPPED, CONNECTION_LIMIT -> "the client closed the connection";
+            case LOCAL, SERVER_STOPPED, CONNECTION_LIMIT, ADDRESS_LIMIT -> "the client closed the connection";
             case PEER_CLOSED -> "the gateway closed the connection without giving a cause";
             case PEER_RESET -> "the gateway reset the connection, or vanished";
             case IDLE_TIMEOUT, FIRST_MESSAGE_TIMEOUT -> "the gateway was silent for too long";
-            case WRITE_STALLED -> "the gateway took nothing for too long";
-            case FRAME_TOO_LARGE, MALFORMED_FRAME -> "the gateway sent what makes no sense";
+            case WRITE_STALLED, QUEUE_FULL -> "the gateway took nothing for too long";
+            case FRAME_TOO_LARGE, MALFORMED_FRAME, MALFORMED_MESSAGE, PROXY_HEADER_ERROR ->
+                "the gateway sent what makes no sense";
             case HANDLER_ERROR -> "the client's packet listener failed";
             case TRANSPORT_ERROR -> "the connection failed";
-            case TLS_ERROR -> "the encrypted connection failed";
+            case TLS_ERROR, HANDSHAKE_TIMEOUT -> "the encrypted connection failed";
         };
     }
 }
