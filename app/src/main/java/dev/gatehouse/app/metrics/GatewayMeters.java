@@ -62,6 +62,7 @@ final class GatewayMeters {
     private void connections(GatewayStatistics now) {
         put(Meters.CONNECTIONS_OPENED, now.connections().opened());
         put(Meters.CONNECTIONS_REFUSED, now.connections().refused());
+        put(Meters.CONNECTIONS_ACCEPT_FAILURES, now.connections().acceptFailures());
         put(Meters.CONNECTIONS_BYTES, now.connections().bytesIn(), "in");
         put(Meters.CONNECTIONS_BYTES, now.connections().bytesOut(), "out");
         now.connections().closed().forEach((reason, count) -> put(Meters.CONNECTIONS_CLOSED, count, reason.name()));

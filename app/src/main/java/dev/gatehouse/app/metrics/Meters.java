@@ -12,6 +12,11 @@ enum Meters {
     CONNECTIONS_OPENED("gatehouse.connections.opened", Kind.COUNTER, "connections", "Client connections accepted."),
     CONNECTIONS_REFUSED(
             "gatehouse.connections.refused", Kind.COUNTER, "connections", "Client connections beyond the limit."),
+    CONNECTIONS_ACCEPT_FAILURES(
+            "gatehouse.connections.accept.failures",
+            Kind.COUNTER,
+            "failures",
+            "Failures to accept, for example because no file descriptors were left."),
     CONNECTIONS_CLOSED(
             "gatehouse.connections.closed",
             Kind.COUNTER,

@@ -22,6 +22,8 @@ final class Statistics {
                 new ServerStatistics(
                         9,
                         8,
+                        2,
+                        0,
                         7,
                         6,
                         5,
