@@ -12,7 +12,7 @@ import dev.gatehouse.ring.Member;
 import java.util.List;
 import java.util.Map;
 
-/** The programs that are measured, each in a process of its own: {@code netty-echo}, {@code net-echo}, {@code gateway}, {@code service}. */
+/** The programs that are measured, each in a process of its own. */
 public final class Programs {
     private static final int FRAME_BYTES_MAX = 65_535;
 
@@ -23,7 +23,9 @@ public final class Programs {
         Transport transport = Transport.valueOf(arguments[1]);
         switch (arguments[0]) {
             case "netty-echo" -> NettyEcho.run(transport);
+            case "jdk-echo" -> JdkEcho.run();
             case "net-echo" -> netEcho(transport);
+            case "net-blocking-echo" -> netBlockingEcho(transport);
             case "gateway" -> gateway(transport, Integer.parseInt(arguments[2]));
             case "service" -> service();
             default -> throw new IllegalArgumentException("program: " + arguments[0]);
@@ -41,6 +43,19 @@ public final class Programs {
         Server server = Server.builder("127.0.0.1:0", Framing.lengthPrefixed(2, FRAME_BYTES_MAX))
                 .eventLoops(NettyEcho.oneLoop(transport))
                 .handler((connection, message) -> connection.send(message))
+                .start();
+        ready(server.localAddress().getPort());
+    }
+
+    private static void netBlockingEcho(Transport transport) {
+        Server server = Server.builder("127.0.0.1:0", Framing.lengthPrefixed(2, FRAME_BYTES_MAX))
+                .eventLoops(NettyEcho.oneLoop(transport))
+                .blockingHandler(connection -> {
+                    var message = connection.receive();
+                    while (message.isPresent() && connection.send(message.get())) {
+                        message = connection.receive();
+                    }
+                })
                 .start();
         ready(server.localAddress().getPort());
     }
