@@ -38,6 +38,11 @@ class BlockingHandlerTest extends HandlerContract {
         public void close() {
             connection.close();
         }
+
+        @Override
+        public void report(Throwable error) {
+            connection.report(error);
+        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.gatehouse.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class CallbackHandlerTest extends HandlerContract {
@@ -58,46 +56,10 @@ class CallbackHandlerTest extends HandlerContract {
         public void close() {
             connection.close();
         }
-    }
-
-    /** Remembers everything it hears. */
-    private static class Recorder implements ConnectionHandler {
-        final List<String> heard = new CopyOnWriteArrayList<>();
-        final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
         @Override
-        public void opened(Connection c) {
-            connection.complete(c);
-        }
-
-        @Override
-        public void message(Connection c, ByteBuf payload) {
-            heard.add(payload.toString(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public void inputClosed(Connection c) {
-            heard.add("EOF");
-        }
-
-        @Override
-        public void closing(Connection c, CloseReason reason) {
-            heard.add("closing " + reason);
-        }
-
-        @Override
-        public void closed(Connection c, CloseReason reason) {
-            heard.add("closed " + reason);
-        }
-
-        void on(Consumer<Connection> action) {
-            Connection c = connection.join();
-            c.eventLoop().submit(() -> action.accept(c)).syncUninterruptibly();
-        }
-
-        void awaitHeard(String... all) {
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(heard).containsExactly(all));
+        public void report(Throwable error) {
+            connection.report(error);
         }
     }
 
@@ -308,129 +270,6 @@ class CallbackHandlerTest extends HandlerContract {
     }
 
     @Test
-    void refusesAPayloadThatTheFramingCannotCarryAndSendsNothingOfIt() {
-        Recorder recorder = new Recorder();
-        Peer peer = peer(start(server(Framing.lengthPrefixed(2, 10)).handler(recorder)));
-        recorder.on(c -> {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> c.send(new byte[11]))
-                    .withMessage("payload: 11 bytes (expected: 0..10)");
-            c.send("ok".getBytes(StandardCharsets.US_ASCII));
-        });
-        assertThat(peer.readFrame()).isEqualTo("ok");
-        // Nobody is there to catch it off the event loop.
-        recorder.connection.join().send(new byte[11]);
-        assertThat(peer.readFrame()).isEqualTo("EOF");
-        peer.close();
-        recorder.awaitHeard("closing HANDLER_ERROR", "closed HANDLER_ERROR");
-    }
-
-    @Test
-    void sendsNoHalfMessageWhenTheHandlerThrowsInTheMiddleOfOne() {
-        Peer peer = peer(start(server(FRAMES).handler(new Recorder() {
-            @Override
-            public void message(Connection c, ByteBuf payload) {
-                c.beginMessage().writeInt(7);
-                throw new IllegalStateException("meant by the test");
-            }
-
-            @Override
-            public void closing(Connection c, CloseReason reason) {
-                c.send(reason.name().getBytes(StandardCharsets.US_ASCII));
-            }
-        })));
-        peer.sendFrames("a");
-        assertThat(peer.readFrame()).isEqualTo("HANDLER_ERROR");
-        assertThat(peer.readAll()).isEmpty();
-    }
-
-    @Test
-    void saysGoodbyeBeforeAFrameThatIsTooLarge() {
-        Recorder recorder = new Recorder() {
-            @Override
-            public void closing(Connection c, CloseReason reason) {
-                super.closing(c, reason);
-                c.send("bye".getBytes(StandardCharsets.US_ASCII));
-            }
-        };
-        Server server = start(server(Framing.lengthPrefixed(2, 10)).handler(recorder));
-        Peer peer = peer(server);
-        peer.sendFrames("a", "01234567890");
-        assertThat(peer.readFrame()).isEqualTo("bye");
-        assertThat(peer.readAll()).isEmpty();
-        peer.close();
-        recorder.awaitHeard("a", "closing FRAME_TOO_LARGE", "closed FRAME_TOO_LARGE");
-        awaitClosed(server, CloseReason.FRAME_TOO_LARGE, 1);
-    }
-
-    @Test
-    void aCallbackThatThrowsClosesWithHandlerError() {
-        IllegalStateException meant = new IllegalStateException("meant by the test");
-        Recorder opened = new Recorder() {
-            @Override
-            public void opened(Connection c) {
-                throw meant;
-            }
-        };
-        Recorder inputClosed = new Recorder() {
-            @Override
-            public void inputClosed(Connection c) {
-                throw meant;
-            }
-        };
-        Recorder tick = new Recorder() {
-            @Override
-            public void tick(Connection c, long nanos) {
-                throw meant;
-            }
-        };
-        Recorder closing = new Recorder() {
-            @Override
-            public void message(Connection c, ByteBuf payload) {
-                throw meant;
-            }
-
-            @Override
-            public void closing(Connection c, CloseReason reason) {
-                throw meant;
-            }
-
-            @Override
-            public void closed(Connection c, CloseReason reason) {
-                super.closed(c, reason);
-                throw meant;
-            }
-        };
-        for (Recorder handler : List.of(opened, inputClosed, tick, closing)) {
-            Server server = start(server(FRAMES).handler(handler));
-            Peer peer = peer(server);
-            peer.sendFrames("a").shutdownOutput();
-            assertThat(peer.readAll()).isEmpty();
-            awaitClosed(server, CloseReason.HANDLER_ERROR, 1);
-            await().untilAsserted(() -> assertThat(handler.heard).endsWith("closed HANDLER_ERROR"));
-            await().untilAsserted(() -> assertThat(server.connections()).isZero());
-        }
-    }
-
-    @Test
-    void aFactoryThatThrowsCostsItsConnectionOnly() {
-        AtomicInteger count = new AtomicInteger();
-        Server server = start(server(FRAMES).connectionsMax(1).handlers(c -> {
-            if (count.incrementAndGet() <= 3) {
-                throw new IllegalStateException("meant by the test");
-            }
-            return (connection, message) -> connection.send(message);
-        }));
-        for (int i = 0; i < 3; i++) {
-            Peer peer = peer(server);
-            assertThat(peer.readFrame()).isEqualTo("EOF");
-            peer.close();
-            await().until(() -> server.connections() == 0);
-        }
-        assertThat(peer(server).sendFrames("a").readFrame()).isEqualTo("a");
-    }
-
-    @Test
     void aHandlerThatStopsInItsOwnTimeIsWaitedFor() {
         CompletableFuture<Connection> told = new CompletableFuture<>();
         Server server = start(server(FRAMES).handler(new Recorder() {
@@ -451,14 +290,5 @@ class CallbackHandlerTest extends HandlerContract {
         });
         assertThat(server.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(server.statistics().closed(CloseReason.SERVER_STOPPED)).isEqualTo(1);
-    }
-
-    @Test
-    void aFramingThatFindsFramesWithoutBytesDoesNotHangTheLoop() {
-        Server server = start(server((in, cut) -> cut.found(0, 0, 0)).handler((c, message) -> {}));
-        Peer peer = peer(server);
-        peer.sendFrames("a");
-        assertThat(peer.readAll()).isEmpty();
-        awaitClosed(server, CloseReason.HANDLER_ERROR, 1);
     }
 }

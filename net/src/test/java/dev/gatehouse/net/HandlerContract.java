@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ abstract class HandlerContract extends TransportTest {
         void send(byte[] reply) throws InterruptedException;
 
         void close();
+
+        void report(Throwable error);
     }
 
     abstract Server.Builder doing(Server.Builder builder, Work work);
@@ -128,15 +132,33 @@ abstract class HandlerContract extends TransportTest {
         Server server = serve((replies, message) -> {
             replies.send(message);
             replies.close();
+            replies.send("done".getBytes(StandardCharsets.US_ASCII));
             finished.countDown();
         });
         Peer peer = peer(server);
         peer.sendFrames("a", "never", "never");
         assertThat(peer.readFrame()).isEqualTo("a");
+        assertThat(peer.readFrame()).isEqualTo("done");
         assertThat(peer.readAll()).isEmpty();
         peer.close();
         finished.await();
         awaitClosed(server, CloseReason.LOCAL, 1);
+    }
+
+    @Test
+    void reportsAnErrorAndGoesOn() {
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Server server = start(doing(
+                server(FRAMES).errorListener(error -> errors.add(error.closeReason() + " " + error.message())),
+                (replies, message) -> {
+                    replies.report(new IllegalArgumentException(text(message)));
+                    replies.send(message);
+                }));
+        Peer peer = peer(server);
+        assertThat(peer.sendFrames("a").readFrame()).isEqualTo("a");
+        assertThat(peer.sendFrames("b").readFrame()).isEqualTo("b");
+        String error = "Optional.empty " + IllegalArgumentException.class.getName() + ": ";
+        await().untilAsserted(() -> assertThat(errors).containsExactly(error + "a", error + "b"));
     }
 
     @Test
