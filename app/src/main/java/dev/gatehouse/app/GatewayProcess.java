@@ -9,8 +9,10 @@ import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.ring.StaticRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,11 +22,14 @@ import org.slf4j.LoggerFactory;
 final class GatewayProcess implements Served {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
 
+    private final Set<String> served;
     private final StaticRegistry registry;
     private final GatewayServer server;
     private final Supplier<GatewaySettings> settings;
 
-    private GatewayProcess(StaticRegistry registry, GatewayServer server, Supplier<GatewaySettings> settings) {
+    private GatewayProcess(
+            Set<String> served, StaticRegistry registry, GatewayServer server, Supplier<GatewaySettings> settings) {
+        this.served = served;
         this.registry = registry;
         this.server = server;
         this.settings = settings;
@@ -62,7 +67,7 @@ final class GatewayProcess implements Served {
                 gateway,
                 settings.console(),
                 settings.statsd());
-        return new GatewayProcess(registry, server, again);
+        return new GatewayProcess(settings.gateway().services().keySet(), registry, server, again);
     }
 
     private static Gateway.Builder gateway(GatewaySettings settings) {
@@ -98,6 +103,10 @@ final class GatewayProcess implements Served {
         }
         Map<String, ServiceConfig> services = changed.gateway().services();
         services.values().forEach(service -> registry.replace(service.name(), service.nodes()));
+        served.stream().filter(name -> !services.containsKey(name)).forEach(name -> {
+            LOG.warn("the service {} is gone from the configuration: its nodes go, its routes with a restart", name);
+            registry.replace(name, List.of());
+        });
         server.gateway()
                 .relabel(changed.gateway().opcodeNames(), changed.gateway().trace());
         Logs.level(changed.log().level());

@@ -2,22 +2,20 @@ package dev.gatehouse.app.logging;
 
 import static ch.qos.logback.core.encoder.JsonEscapeUtil.jsonEscapeString;
 
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 
 /**
  * A line for machines: one JSON object with the members {@code time} (ISO 8601, UTC), {@code level}, {@code logger},
- * {@code thread}, {@code message}, and {@code error} with a stack trace where there is one; all are strings.
+ * {@code thread}, {@code message}, and {@code error} where there is one, with a stack trace if it is ours; all are strings.
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
-    private final ThrowableProxyConverter errors = new ThrowableProxyConverter();
+    private final ErrorText errors;
 
-    @Override
-    public void start() {
-        errors.start();
-        super.start();
+    JsonLayout(LoggerContext context) {
+        errors = new ErrorText(context);
     }
 
     @Override
@@ -30,7 +28,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         member(line, "thread", event.getThreadName());
         member(line, "message", event.getFormattedMessage());
         if (event.getThrowableProxy() != null) {
-            member(line, "error", errors.convert(event));
+            member(line, "error", errors.of(event));
         }
         return line.append("}\n").toString();
     }

@@ -19,12 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The process's log: a file or the standard error stream, written by a thread of its own, so that a slow disk never holds up an
  * event loop. Events beyond {@value #QUEUE_EVENTS_MAX} that wait for it are dropped. Any thread.
  */
 public final class Logs {
+    /** What the names of our own loggers begin with. */
+    static final String OURS = "dev.gatehouse";
+
     private static final int QUEUE_EVENTS_MAX = 65_536;
 
     private Logs() {}
@@ -51,6 +55,9 @@ public final class Logs {
         queue.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);
         level(settings.level());
+        // gRPC logs by java.util.logging, which would write to the standard error stream.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     /** Changes the level from now on. The libraries' own logs stay at WARN, or at ERROR with that level. */
@@ -58,7 +65,7 @@ public final class Logs {
         LoggerContext context = context();
         boolean onlyErrors = level == LogLevel.ERROR;
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(onlyErrors ? level.level() : LogLevel.WARN.level());
-        context.getLogger("dev.gatehouse").setLevel(level.level());
+        context.getLogger(OURS).setLevel(level.level());
     }
 
     /** Writes what waits, and ends the log. */
@@ -127,7 +134,8 @@ public final class Logs {
 
     private static LayoutWrappingEncoder<ILoggingEvent> encoder(
             LoggerContext context, LogFormat format, boolean colour) {
-        Layout<ILoggingEvent> layout = format == LogFormat.JSON ? new JsonLayout() : new TextLayout(colour);
+        Layout<ILoggingEvent> layout =
+                format == LogFormat.JSON ? new JsonLayout(context) : new TextLayout(context, colour);
         layout.setContext(context);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

@@ -1,7 +1,7 @@
 package dev.gatehouse.app.logging;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
@@ -23,17 +23,12 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     private static final String FAINT = "\u001B[2m";
     private static final String PLAIN = "\u001B[0m";
 
-    private final ThrowableProxyConverter errors = new ThrowableProxyConverter();
+    private final ErrorText errors;
     private final boolean colour;
 
-    TextLayout(boolean colour) {
+    TextLayout(LoggerContext context, boolean colour) {
+        errors = new ErrorText(context);
         this.colour = colour;
-    }
-
-    @Override
-    public void start() {
-        errors.start();
-        super.start();
     }
 
     @Override
@@ -43,9 +38,13 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         line.append(' ');
         coloured(line, colourOf(event.getLevel()), padded(event.getLevel().toString()));
         line.append(' ').append(lastName(event.getLoggerName())).append(": ");
-        line.append(event.getFormattedMessage()).append('\n');
-        if (event.getThrowableProxy() != null) {
-            line.append(errors.convert(event));
+        line.append(event.getFormattedMessage());
+        if (event.getThrowableProxy() == null) {
+            line.append('\n');
+        } else if (errors.isShort(event)) {
+            line.append(" (").append(errors.of(event)).append(")\n");
+        } else {
+            line.append('\n').append(errors.of(event));
         }
         return line.toString();
     }

@@ -40,8 +40,8 @@ class ConfigurationDocumentTest {
             value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks: all that a
             start would refuse, also in the files that the configuration names, but whether it can listen.
 
-            HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`. Other
-            changes need a restart; the reload doesn't look at them. A configuration with a mistake changes nothing, and is
+            HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`. A service
+            that is gone from the file loses its nodes; then the gateway isn't ready until a restart takes its routes away, too. Other changes need a restart; the reload doesn't look at them. A configuration with a mistake changes nothing, and is
             logged. The file of users is read by itself when it changes.
 
             This page is made of the tables in `GatewayKeys`, `EchoKeys` and `LogKeys`; a test holds it to them.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,23 @@ class LogsTest {
                 .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  LogsTest: hello there");
         assertThat(lines.get(1)).endsWith(" WARN  LogsTest: failed");
         assertThat(lines.get(2)).isEqualTo("java.lang.IllegalStateException: because");
+    }
+
+    @Test
+    void keepsTheErrorsOfLibrariesShortUnlessToldToDebug() {
+        Logs.configure(settings(LogFormat.TEXT, 1 << 20));
+        java.util.logging.Logger library = java.util.logging.Logger.getLogger("io.grpc.Library");
+        library.log(Level.WARNING, "a peer did this", new IllegalStateException("on\npurpose"));
+        library.log(Level.INFO, "left out");
+        // The log is written by a thread of its own.
+        written(folder.resolve("gatehouse.log"), 1);
+        Logs.level(LogLevel.DEBUG);
+        library.log(Level.WARNING, "look closer", new IllegalStateException("on purpose"));
+        List<String> lines = written(folder.resolve("gatehouse.log"), 3);
+        assertThat(lines.getFirst())
+                .endsWith(" WARN  Library: a peer did this (java.lang.IllegalStateException: on purpose)");
+        assertThat(lines.get(1)).endsWith(" WARN  Library: look closer");
+        assertThat(lines.get(2)).isEqualTo("java.lang.IllegalStateException: on purpose");
     }
 
     @Test

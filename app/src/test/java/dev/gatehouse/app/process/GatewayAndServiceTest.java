@@ -84,6 +84,14 @@ class GatewayAndServiceTest {
                 config("g1: '" + service.address() + "'");
                 gateway.signal("HUP");
                 await().until(() -> gateway.get("/health/ready").statusCode() == 200);
+                Files.writeString(config, "users: {mode: development}\n");
+                gateway.signal("HUP");
+                // The service has no nodes any more.
+                await().until(() -> gateway.get("/health/ready").statusCode() == 503);
+                assertThat(gateway.errors()).anyMatch(line -> line.contains("the service game is gone"));
+                config("g1: '" + service.address() + "'");
+                gateway.signal("HUP");
+                await().until(() -> gateway.get("/health/ready").statusCode() == 200);
                 Files.writeString(config, "listen: [\n");
                 gateway.signal("HUP");
                 await().until(() ->
