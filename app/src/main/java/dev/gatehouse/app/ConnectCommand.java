@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "connect",
         description =
                 "Talks to a gateway: logs in, sends packets, and shows what comes. Commands are typed, or come from a pipe;"
-                        + " then the first that fails ends it with exit code 1. 'help' lists them.",
+                        + " then the first that fails ends it with exit code 1, as does a session that the gateway ends. 'help' lists them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExamples:%n",
@@ -84,7 +84,7 @@ final class ConnectCommand implements Callable<Integer> {
 
     private GatewayClient.Builder settings() {
         GatewayClient.Builder settings = GatewayClient.builder(
-                        Listening.address("HOST:PORT", address).toString())
+                        Listening.peer("HOST:PORT", address).toString())
                 .legacyEncryption(legacyEncryption);
         if (trust.isPresent()) {
             settings.tls(trust.get());

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,30 +30,43 @@ final class EchoServer implements Served {
         this.server = server;
     }
 
-    /** Starts it, at the first address that belongs to this machine. */
+    /** Starts it, at all addresses but for the optional ones that this machine doesn't have. */
     static EchoServer start(EchoSettings settings) {
-        List<ListenAddress> all = settings.listen();
-        ListenAddress first = all.stream()
+        List<ListenAddress> ours = settings.listen().stream()
                 .filter(address -> !address.optional() || isOurs(address.address()))
-                .findFirst()
-                .orElseThrow(() -> new OperatorException("bind: " + all + " (expected: an address of this machine)"));
-        EventLoops eventLoops = Listening.start(() -> settings.transport().eventLoops(settings.threads()));
-        Server server = Listening.start(() -> server(settings, first.address(), eventLoops));
-        if (all.size() > 1) {
-            LOG.warn("of the addresses {} only {} is served: one is all that this version can", all, first);
+                .toList();
+        if (ours.isEmpty()) {
+            throw new OperatorException("bind: " + settings.listen() + " (expected: an address of this machine)");
         }
-        return new EchoServer(eventLoops, server);
+        if (ours.size() < settings.listen().size()) {
+            LOG.info("of the addresses {} this machine has {}", settings.listen(), ours);
+        }
+        EventLoops eventLoops = Listening.start(() -> settings.transport().eventLoops(settings.threads()));
+        return new EchoServer(eventLoops, Listening.start(() -> server(settings, needed(ours), eventLoops)));
     }
 
-    private static Server server(EchoSettings settings, HostPort address, EventLoops eventLoops) {
-        return Server.builder(address.toString(), Framing.delimited((byte) '\n', settings.lineBytesMax()))
+    /** All addresses of IPv6 take those of IPv4 with them. */
+    private static List<ListenAddress> needed(List<ListenAddress> addresses) {
+        boolean all = addresses.stream().anyMatch(address -> host(address).equals("::"));
+        return addresses.stream()
+                .filter(address -> !all || !host(address).equals("0.0.0.0"))
+                .toList();
+    }
+
+    private static String host(ListenAddress address) {
+        return address.address().host();
+    }
+
+    private static Server server(EchoSettings settings, List<ListenAddress> addresses, EventLoops eventLoops) {
+        Server.Builder builder = Server.builder(Framing.delimited((byte) '\n', settings.lineBytesMax()))
                 .eventLoops(eventLoops)
                 .connectionsMax(settings.connectionsMax())
                 .options(ConnectionOptions.builder()
                         .idleTimeout(settings.idleTimeout())
                         .build())
-                .handler((connection, line) -> connection.send(line))
-                .start();
+                .handler((connection, line) -> connection.send(line));
+        addresses.forEach(address -> builder.listen(address.toString()));
+        return builder.start();
     }
 
     /** Whether somebody can listen there, at whatever port. */
@@ -67,7 +81,8 @@ final class EchoServer implements Served {
 
     @Override
     public String readyLine() {
-        return "gatehouse echo ready on " + Address.format(server.localAddress());
+        return "gatehouse echo ready on "
+                + server.localAddresses().stream().map(Address::format).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GatewayCommand.class,
             ServiceCommand.class,
             ConnectCommand.class,
-            EchoCommand.class
+            EchoCommand.class,
+            CommandLine.HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  gatehouse connect 127.0.0.1:8888             a client to talk to it",
             "  gatehouse gateway --config gatehouse.yaml    a gateway for real use",
             "",
-            "'gatehouse COMMAND --help' says more about each command."
+            "'gatehouse COMMAND --help', or 'gatehouse help COMMAND', says more about each command."
         })
 public final class Gatehouse implements Callable<Integer> {
     private static final int OPERATOR_ERROR = 2;

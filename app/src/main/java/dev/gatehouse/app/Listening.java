@@ -10,13 +10,27 @@ import java.util.function.Supplier;
 final class Listening {
     private Listening() {}
 
-    /** Reads the value of an option. */
+    /** Reads an address to listen on: the value of an option. */
     static HostPort address(String option, String text) {
+        return address(option, text, 0);
+    }
+
+    /** Reads an address to connect to. */
+    static HostPort peer(String option, String text) {
+        return address(option, text, 1);
+    }
+
+    private static HostPort address(String option, String text, int portMin) {
         try {
-            return HostPort.parse(text);
+            HostPort address = HostPort.parse(text);
+            if (address.port() >= portMin) {
+                return address;
+            }
         } catch (IllegalArgumentException e) {
-            throw new OperatorException(option + ": " + text + " (expected: HOST:PORT with a port of 0..65535)", e);
+            // It gets the same sentence as a port that is too small.
         }
+        throw new OperatorException(
+                option + ": " + text + " (expected: HOST:PORT with a port of " + portMin + "..65535)");
     }
 
     /** Starts something; settings that it can't use, and an address where it can't listen, are the operator's to mend. */

@@ -16,8 +16,7 @@ final class EchoKeys {
             KeyType.hosts(),
             "",
             "Where clients connect, as redis.conf writes it and instead of `listen`, with `port`: a leading `-` passes over an"
-                    + " address that this machine doesn't have, `*` and `::*` are all of its addresses. Of several the first"
-                    + " is served. Without it `127.0.0.1`, if `port` is set.");
+                    + " address that this machine doesn't have, `*` and `::*` are all of its addresses. Without it `127.0.0.1`, if `port` is set.");
     static final Key<Integer> PORT = new Key<>(
             "port",
             KeyType.number(0, 65_535),

@@ -30,6 +30,7 @@ public final class Conversation implements AutoCloseable {
     private final GatewayClient client;
     private final String certificate;
     private int heartbeats;
+    private boolean unsettled;
     private volatile boolean connected;
     private volatile boolean quitting;
 
@@ -107,12 +108,29 @@ public final class Conversation implements AutoCloseable {
         output.accept("logged in as user " + id);
     }
 
-    private void send(List<String> words) {
+    /**
+     * Waits until the gateway has taken all that was sent: it answers a heartbeat behind it.
+     *
+     * @throws CommandException if it didn't, or ended the session
+     */
+    public void settle() throws InterruptedException {
+        if (unsettled && !heartbeat()) {
+            throw new CommandException(
+                    "the gateway didn't take all that was sent within " + ANSWER_TIMEOUT.toSeconds() + " s");
+        }
+        checkLives();
+    }
+
+    private void send(List<String> words) throws InterruptedException {
         int opcode = opcode(argument(Verb.SEND, words, 1));
         byte[] payload = words.size() > 2 ? Payload.parse(words.get(2)) : new byte[0];
         checkLives();
         try {
-            client.send(opcode, payload);
+            unsettled = true;
+            if (!client.send(opcode, payload)) {
+                // What it sends may be more than this side should keep.
+                settle();
+            }
         } catch (IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }
@@ -128,11 +146,19 @@ public final class Conversation implements AutoCloseable {
     }
 
     private void ping() throws InterruptedException {
+        long start = System.nanoTime();
+        if (!heartbeat()) {
+            throw new CommandException("no answer to the heartbeat");
+        }
+        output.accept(String.format(Locale.ROOT, "answered in %.3f ms", (System.nanoTime() - start) / 1e6));
+    }
+
+    /** Whether the gateway answered a heartbeat, and so has taken all that was sent before. */
+    private boolean heartbeat() throws InterruptedException {
         int id = ++heartbeats;
         checkLives();
         ByteBuf payload = Unpooled.buffer();
         new Heartbeat(id).write(payload);
-        long start = System.nanoTime();
         client.send(Gonet2.HEART_BEAT_REQ, payload);
         boolean answered = inbox.take(
                         packet -> packet.opcode() == Gonet2.HEART_BEAT_ACK
@@ -141,11 +167,12 @@ public final class Conversation implements AutoCloseable {
                                         == id,
                         ANSWER_TIMEOUT)
                 .isPresent();
-        if (!answered) {
+        if (answered) {
+            unsettled = false;
+        } else {
             checkLives();
-            throw new CommandException("no answer to the heartbeat");
         }
-        output.accept(String.format(Locale.ROOT, "answered in %.3f ms", (System.nanoTime() - start) / 1e6));
+        return answered;
     }
 
     private void help() {
@@ -173,7 +200,7 @@ public final class Conversation implements AutoCloseable {
 
     private void checkLives() {
         if (client.ended().isDone()) {
-            throw new CommandException("the session has ended");
+            throw new CommandException(client.ended().join().message());
         }
     }
 

@@ -62,7 +62,8 @@ public final class Shell {
     }
 
     /**
-     * Runs the commands that a reader gives, until one fails or there are no more.
+     * Runs the commands that a reader gives, until one fails or there are no more, and waits until the gateway has taken what they
+     * sent.
      *
      * @param error hears why a command failed, with its line
      * @return the exit code
@@ -82,7 +83,13 @@ public final class Shell {
                     return FAILED;
                 }
             }
-            return conversation.endedByGateway() ? FAILED : 0;
+            try {
+                conversation.settle();
+            } catch (CommandException e) {
+                error.accept(String.valueOf(e.getMessage()));
+                return FAILED;
+            }
+            return 0;
         }
     }
 }

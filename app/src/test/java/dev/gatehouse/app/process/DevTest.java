@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevTest {
@@ -125,11 +126,43 @@ class DevTest {
                 assertThat(client.awaitExit()).isEqualTo(1);
                 assertThat(client.errors()).containsExactly("gatehouse: line 2: no packet 1002 came within 0.2 s");
             }
+            try (GatehouseProcess client = connect(dev, "")) {
+                assertThat(client.awaitExit()).isZero();
+            }
             try (GatehouseProcess client = connect(dev, "login bob\nsend 40 x\nwait 41\n")) {
                 assertThat(client.awaitExit()).isEqualTo(1);
                 assertThat(client.output())
                         .anyMatch(line -> line.startsWith("session ended: ") && line.contains("UNKNOWN_OPCODE"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            send 1001 hi             | NOT_LOGGED_IN, opcode 1001 before the login
+            send 1001 hi\\nquit       | NOT_LOGGED_IN, opcode 1001 before the login
+            login bob\\nsend 40 x     | UNKNOWN_OPCODE, opcode 40 has no route
+            """)
+    void endsAPipedConversationThatTheGatewayEnds(String script, String cause) throws Exception {
+        try (GatehouseProcess dev = dev()) {
+            dev.awaitReady();
+            try (GatehouseProcess client = connect(dev, script.translateEscapes() + "\n")) {
+                assertThat(client.awaitExit()).isEqualTo(1);
+                assertThat(client.errors()).containsExactly("gatehouse: the gateway ended the session: " + cause);
+            }
+        }
+    }
+
+    @Test
+    void sendsMoreThanOneSideKeeps() throws Exception {
+        try (GatehouseProcess dev = dev()) {
+            dev.awaitReady();
+            String script = "login bob\n" + ("send 1001 " + "x".repeat(50_000) + "\n").repeat(200) + "send 1001 last\n";
+            try (GatehouseProcess client = connect(dev, script)) {
+                assertThat(client.awaitExit()).as("%s", client.errors()).isZero();
+            }
+            assertThat(dev.metric("gatehouse_route_packets_total{direction=\"in\",route=\"demo\"}"))
+                    .isEqualTo(201);
         }
     }
 

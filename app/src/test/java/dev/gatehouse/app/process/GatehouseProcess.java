@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public final class GatehouseProcess extends ChildProcess {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Pattern READY =
-            Pattern.compile("^gatehouse .* ready on \\S*:(\\d+)(?: \\(console (\\S+)\\))?$");
+            Pattern.compile("^gatehouse .* ready on [^ ,]*:(\\d+)(?:, \\S+)*(?: \\(console (\\S+)\\))?$");
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -9,7 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "dev --help", "gateway --help", "service --help", "connect --help", "echo --help"})
+            strings = {
+                "--help",
+                "dev --help",
+                "gateway --help",
+                "service --help",
+                "connect --help",
+                "echo --help",
+                "help",
+                "help connect"
+            })
     void hasExamplesAndNoColourInAPipe(String arguments) throws Exception {
         try (GatehouseProcess command = GatehouseProcess.start(arguments.split(" "))) {
             assertThat(command.awaitExit()).isZero();

@@ -44,6 +44,9 @@ class OperatorMistakesTest {
             echo --log-file /no/such/folder/log           | log file: /no/such/folder/log can't be opened.*
             echo --config /no/such/file                   | /no/such/file: there is no such file
             connect                                       | missing required parameter: 'HOST:PORT'.*
+            connect 127.0.0.1:0                           | HOST:PORT: 127.0.0.1:0 \\(expected: HOST:PORT with a port of 1.*
+            connect help                                  | HOST:PORT: help \\(expected: HOST:PORT.*
+            help conect                                   | unknown subcommand 'conect'.*
             connect somewhere                             | HOST:PORT: somewhere \\(expected: HOST:PORT.*
             """)
     void isOneSentence(String arguments, String sentence) throws Exception {
