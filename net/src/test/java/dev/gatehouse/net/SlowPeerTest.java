@@ -82,10 +82,15 @@ class SlowPeerTest extends TransportTest {
         Peer peer = slowPeer(server);
         Connection c = opened.join();
         assertThatThrownBy(() -> sendUntilFull(c)).isInstanceOf(QueueFullException.class);
-        await().untilAsserted(() -> assertThat(c.sendAsync(MESSAGE))
+        CompletableFuture<CompletableFuture<Void>> refused = new CompletableFuture<>();
+        await().until(() -> {
+            CompletableFuture<Void> sent = c.sendAsync(MESSAGE);
+            return sent.isCompletedExceptionally() && refused.complete(sent);
+        });
+        assertThat(refused.join())
                 .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
-                .withCauseInstanceOf(QueueFullException.class));
+                .withCauseInstanceOf(QueueFullException.class);
         Thread reader = Thread.ofVirtual().start(() -> {
             while (!peer.readFrame().equals("x")) {}
         });
