@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 public abstract class FramingContract {
     /** The limit that most tests give the framing. */
     protected static final int MAX = 100;
+
+    private static final int LIMIT_MIN = 3;
+    private static final int ROUNDS = 1_000;
 
     /** A framing whose payloads have at most so many bytes. */
     protected abstract Framing framing(int max);
@@ -41,6 +46,11 @@ public abstract class FramingContract {
 
     /** The shortest bytes that show that a payload is larger than {@code max} by one byte. */
     protected abstract byte[] tooLarge(int max);
+
+    /** The largest limit that the framing is given, 3 or more. */
+    protected int limitMax() {
+        return 0xFE;
+    }
 
     /** Whether a frame ends where the connection ends, so that there is one frame only. */
     protected boolean endsAtEof() {
@@ -70,9 +80,32 @@ public abstract class FramingContract {
     }
 
     @Test
+    protected void cutsFramesAroundAnyLimit() {
+        seeded(random -> {
+            int max = LIMIT_MIN + random.nextInt(limitMax() - LIMIT_MIN + 1);
+            int[] legal = sizes(max);
+            int least = legal[0];
+            int most = legal[legal.length - 1];
+            int size = random.nextBoolean()
+                    ? legal[random.nextInt(legal.length)]
+                    : least + random.nextInt(most - least + 1);
+            byte[] payload = payload(random, size);
+            Cutter.Outcome outcome = Cutter.outcomeHoweverSplit(framing(max), wire(payload), random);
+            assertThat(outcome)
+                    .as("limit %s, size %s", max, size)
+                    .isEqualTo(new Cutter.Outcome(List.of(ByteBufUtil.hexDump(payload)), Optional.empty()));
+        });
+    }
+
+    @Test
     protected void refusesWhatIsTooLargeAsSoonAsItIsKnown() {
-        byte[] prefix = tooLarge(MAX);
-        Framing framing = framing(MAX);
+        refusesTooLarge(MAX);
+        seeded(random -> refusesTooLarge(LIMIT_MIN + random.nextInt(limitMax() - LIMIT_MIN + 1)));
+    }
+
+    private void refusesTooLarge(int max) {
+        byte[] prefix = tooLarge(max);
+        Framing framing = framing(max);
         ByteBuf in = Unpooled.wrappedBuffer(prefix);
         Cut cut = new Cut();
         for (int have = 0; have < prefix.length; have++) {
@@ -89,29 +122,34 @@ public abstract class FramingContract {
 
     @Test
     protected void throwsNothingButFramingExceptionsWhateverComes() {
-        cutRandomAndMutatedInput(3_000);
+        seeded(this::cutsRandomOrMutatedInput);
     }
 
     @Test
     @Tag("long")
     protected void throwsNothingButFramingExceptionsForLong() {
-        cutRandomAndMutatedInput(300_000);
+        for (int times = 0; times < 100; times++) {
+            seeded(this::cutsRandomOrMutatedInput);
+        }
     }
 
-    private void cutRandomAndMutatedInput(int rounds) {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int round = 0; round < rounds; round++) {
-            byte[] input = random.nextBoolean() ? payload(random, random.nextInt(300)) : mutated(random);
+    private void cutsRandomOrMutatedInput(Random random) {
+        byte[] input = random.nextBoolean() ? payload(random, random.nextInt(300)) : mutated(random);
+        int most = Arrays.stream(sizes(MAX)).max().orElseThrow();
+        Cutter.Outcome outcome = Cutter.outcomeHoweverSplit(framing(MAX), input, random);
+        assertThat(outcome.payloads()).allMatch(hex -> hex.length() <= 2 * most);
+    }
+
+    /** Many rounds, each with a seed of its own, which a failure tells; the property {@code seed} repeats that round alone. */
+    private static void seeded(Consumer<Random> round) {
+        Long only = Long.getLong("seed");
+        Random seeds = new Random();
+        for (int count = 0; count < (only == null ? ROUNDS : 1); count++) {
+            long seed = only == null ? seeds.nextLong() : only;
             try {
-                for (byte[] payload :
-                        cut(input, random.ints(5, 0, input.length + 1).sorted().toArray())) {
-                    assertThat(payload.length).isLessThanOrEqualTo(sizes(MAX)[sizes(MAX).length - 1]);
-                }
-            } catch (FramingException e) {
-                assertThat(e.reason()).isIn(CloseReason.FRAME_TOO_LARGE, CloseReason.MALFORMED_FRAME);
+                round.accept(new Random(seed));
             } catch (Throwable t) {
-                throw new AssertionError("seed " + seed + ", input " + ByteBufUtil.hexDump(input), t);
+                throw new AssertionError("seed " + seed + " (to repeat it: -Dseed=" + seed + ")", t);
             }
         }
     }
@@ -169,50 +207,7 @@ public abstract class FramingContract {
 
     /** What the framing cuts from the input when it comes in pieces that end at {@code splits}, and then EOF. */
     protected final List<byte[]> cut(byte[] input, int... splits) {
-        List<byte[]> payloads = new ArrayList<>();
-        ByteBuf in = Unpooled.buffer(Math.max(1, input.length));
-        Framing framing = framing(MAX);
-        Cut cut = new Cut();
-        int fed = 0;
-        for (int split : splits) {
-            in.writeBytes(input, fed, split - fed);
-            fed = split;
-            drain(framing, in, cut, payloads);
-        }
-        in.writeBytes(input, fed, input.length - fed);
-        drain(framing, in, cut, payloads);
-        cut.atEof();
-        if (payloads.isEmpty() || in.isReadable()) {
-            drain(framing, in, cut, payloads);
-        }
-        return payloads;
-    }
-
-    private static void drain(Framing framing, ByteBuf in, Cut cut, List<byte[]> payloads) {
-        while ((in.isReadable() || cut.eof()) && next(framing, in, cut)) {
-            int start = in.readerIndex() + cut.before();
-            payloads.add(ByteBufUtil.getBytes(in, start, cut.length()));
-            int consumed = cut.before() + cut.length() + cut.after();
-            assertThat(consumed).isBetween(cut.eof() ? 0 : 1, in.readableBytes());
-            in.skipBytes(consumed);
-            cut.startFrame();
-            if (cut.eof() && !in.isReadable()) {
-                return;
-            }
-        }
-    }
-
-    private static boolean next(Framing framing, ByteBuf in, Cut cut) {
-        int reader = in.readerIndex();
-        int writer = in.writerIndex();
-        boolean found = framing.next(in, cut);
-        assertThat(in.readerIndex()).isEqualTo(reader);
-        assertThat(in.writerIndex()).isEqualTo(writer);
-        assertThat(in.refCnt()).isEqualTo(1);
-        if (!found) {
-            assertThat(cut.needed()).isGreaterThan(in.readableBytes());
-        }
-        return found;
+        return Cutter.cut(framing(MAX), input, splits);
     }
 
     /** The arrays one after the other. */
