@@ -14,9 +14,9 @@ public interface BlockingMessageConnection<I, O> {
     /**
      * Waits for the next message.
      *
-     * @return the message, or empty when no other will come: the peer closed its sending side, the server stops, the
-     *     connection ends, or a payload came that the codec refuses, which is reported and closes the connection with
-     *     {@link dev.gatehouse.net.CloseReason#MALFORMED_MESSAGE}
+     * @return the message, or empty when no other will come: the peer closed its sending side, the server stops, or the
+     *     connection ends
+     * @throws MessageException if the codec refuses the payload; a handler that lets it out ends the connection
      */
     Optional<I> receive() throws InterruptedException;
 

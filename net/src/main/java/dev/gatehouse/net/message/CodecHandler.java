@@ -46,16 +46,7 @@ final class CodecHandler<I, O> implements ConnectionHandler {
 
     @Override
     public void message(Connection connection, ByteBuf payload) {
-        I message;
-        try {
-            message = codec.decode(payload);
-        } catch (MessageException e) {
-            connection.report(e);
-            handler.closing(typed(connection), CloseReason.MALFORMED_MESSAGE);
-            connection.close(CloseReason.MALFORMED_MESSAGE);
-            return;
-        }
-        handler.message(typed(connection), message);
+        handler.message(typed(connection), codec.decode(payload));
     }
 
     @Override
