@@ -21,12 +21,6 @@ import java.util.concurrent.TimeUnit;
 /** Starts gRPC's server for a node, or says in one sentence why that can't be. */
 final class GrpcServers {
 
-    /**
-     * How many bytes of one user may lie unread at the node while its handler is busy; HTTP/2 holds the gateway back beyond. A
-     * connection's own window isn't held back, so that one user doesn't stop the others.
-     */
-    private static final int UNREAD_BYTES_MAX = 256 * 1024;
-
     private GrpcServers() {}
 
     static Server start(ServiceOptions options, Transport transport, EventLoopGroup group, List<CallLoop> loops) {
@@ -37,7 +31,9 @@ final class GrpcServers {
                 .channelType(transport.serverChannel())
                 .directExecutor()
                 .fallbackHandlerRegistry(new LoopMethods(loops))
-                .flowControlWindow(UNREAD_BYTES_MAX)
+                // HTTP/2 holds a user's gateway back beyond; a connection's own window isn't, so one user doesn't stop
+                // others.
+                .flowControlWindow(options.unreadBytesMax())
                 .maxInboundMessageSize(Gonet2Contract.MESSAGE_BYTES_MAX + Gonet2Contract.OVERHEAD_BYTES_MAX)
                 // Who pings here is our own gateway, or one that the operator chose.
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)

@@ -21,6 +21,7 @@ public final class ServiceNodeBuilder {
     private boolean blocking;
     private int eventLoops = Runtime.getRuntime().availableProcessors();
     private int inboxPacketsMax = 8;
+    private int unreadBytesMax = 256 << 10;
     private int queuePacketsMax = 1024;
     private int queueBytesMax = 2 << 20;
     private Duration handover = Duration.ofMillis(2500);
@@ -91,6 +92,16 @@ public final class ServiceNodeBuilder {
     }
 
     /**
+     * How many bytes of a user may lie unread at the node while its handler is busy or its queue full, before its link is held
+     * back (65536..16777216); 256 KiB by default.
+     */
+    public ServiceNodeBuilder unreadBytesMax(int bytes) {
+        check(bytes >= 1 << 16 && bytes <= 1 << 24, "unreadBytesMax", bytes, (1 << 16) + ".." + (1 << 24));
+        unreadBytesMax = bytes;
+        return this;
+    }
+
+    /**
      * How many packets may wait in a user's outgoing queue, beyond which a push is {@link PushOutcome#QUEUE_FULL}; 1024 by
      * default. From half of it on the user's own packets aren't taken until it has emptied, so a handler that answers each packet with
      * one doesn't fill it.
@@ -139,6 +150,7 @@ public final class ServiceNodeBuilder {
                 blocking,
                 eventLoops,
                 inboxPacketsMax,
+                unreadBytesMax,
                 queuePacketsMax,
                 queueBytesMax,
                 handover,

@@ -15,6 +15,7 @@ record ServiceOptions(
         boolean blocking,
         int eventLoops,
         int inboxPacketsMax,
+        int unreadBytesMax,
         int queuePacketsMax,
         int queueBytesMax,
         Duration handover,

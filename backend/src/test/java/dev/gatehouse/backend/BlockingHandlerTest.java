@@ -65,6 +65,23 @@ class BlockingHandlerTest {
     }
 
     @Test
+    void leavesAsManyBytesUnreadAsItMay() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        try (ServiceNode node = builder((user, opcode, payload) -> awaitQuietly(released))
+                        .inboxPacketsMax(1)
+                        .unreadBytesMax(4 << 20)
+                        .start();
+                TestLink link = new TestLink(node)) {
+            TestAttachment stuck = link.attach(1).accepted();
+            for (int sent = 0; sent < 4 << 20; sent += 60_000) {
+                eventually(stuck::isReady);
+                stuck.send(2000, new byte[60_000]);
+            }
+            released.countDown();
+        }
+    }
+
+    @Test
     void saysThatItLivesWhileAFullInboxKeepsPingsOut() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         PacketHandler handler = (user, opcode, payload) -> {

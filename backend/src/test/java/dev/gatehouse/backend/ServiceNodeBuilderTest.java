@@ -45,6 +45,7 @@ class ServiceNodeBuilderTest {
                         false,
                         Runtime.getRuntime().availableProcessors(),
                         8,
+                        256 << 10,
                         1024,
                         2 << 20,
                         Duration.ofMillis(2500),
@@ -62,6 +63,7 @@ class ServiceNodeBuilderTest {
                         .blocking(true)
                         .eventLoops(3)
                         .inboxPacketsMax(4)
+                        .unreadBytesMax(1 << 20)
                         .queuePacketsMax(5)
                         .queueBytesMax(6)
                         .handover(Duration.ofSeconds(7))
@@ -76,6 +78,7 @@ class ServiceNodeBuilderTest {
                         true,
                         3,
                         4,
+                        1 << 20,
                         5,
                         6,
                         Duration.ofSeconds(7),
@@ -104,6 +107,8 @@ class ServiceNodeBuilderTest {
                 .hasMessageStartingWith("service: no spaces (expected: ");
         assertThatThrownBy(() -> builder().token("no\nline")).hasMessageStartingWith("token: (hidden) (expected: ");
         assertThatThrownBy(() -> builder().eventLoops(0)).hasMessage("eventLoops: 0 (expected: 1..1024)");
+        assertThatThrownBy(() -> builder().unreadBytesMax(1000))
+                .hasMessage("unreadBytesMax: 1000 (expected: 65536..16777216)");
         assertThatThrownBy(() -> builder().inboxPacketsMax(0)).hasMessage("inboxPacketsMax: 0 (expected: 1..65536)");
         assertThatThrownBy(() -> builder().queuePacketsMax(0)).hasMessage("queuePacketsMax: 0 (expected: 1..1048576)");
         assertThatThrownBy(() -> builder().queueBytesMax(0)).hasMessage("queueBytesMax: 0 (expected: 1..2147483647)");

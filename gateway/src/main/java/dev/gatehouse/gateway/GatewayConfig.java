@@ -24,11 +24,13 @@ import java.util.Optional;
  * @param acceptWindow how long a node that says nothing may still refuse the gateway's token before it counts as having
  *     accepted
  * @param detachTimeout how long an attachment's end may take before it is cancelled
+ * @param connectTimeout how long a link's connect to its node may take
  * @param reattachJitter how long at most a session waits, at random, before it is attached to a node that takes it over or has come
  * @param reattachAttemptsMax how often a minute a session may be attached again after its node was lost (1..1000)
  * @param pingInterval how often a link asks its node whether it lives, and how long it waits for the answer
  * @param rateLimit packets a client may send; without one there is no limit
  * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
+ * @param linkWindowBytes bytes that a service may send ahead of a client that doesn't take them (16384..16777216)
  * @param receiveBufferBytes a client socket's receive buffer; zero leaves it to the kernel
  * @param sendBufferBytes a client socket's send buffer; zero leaves it to the kernel
  * @param queueBytesMax bytes of each route that may wait for a slow client before the route's policy applies
@@ -49,11 +51,13 @@ public record GatewayConfig(
         Duration attachTimeout,
         Duration acceptWindow,
         Duration detachTimeout,
+        Duration connectTimeout,
         Duration reattachJitter,
         int reattachAttemptsMax,
         Duration pingInterval,
         Optional<RateLimit> rateLimit,
         boolean legacyEncryption,
+        int linkWindowBytes,
         int receiveBufferBytes,
         int sendBufferBytes,
         int queueBytesMax,
@@ -72,9 +76,11 @@ public record GatewayConfig(
         positive("attachTimeout", attachTimeout);
         positive("acceptWindow", acceptWindow);
         positive("detachTimeout", detachTimeout);
+        positive("connectTimeout", connectTimeout);
         notNegative("reattachJitter", reattachJitter);
         inRange("reattachAttemptsMax", reattachAttemptsMax, 1, 1000);
         positive("pingInterval", pingInterval);
+        inRange("linkWindowBytes", linkWindowBytes, 16 << 10, 16 << 20);
         inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
         inRange("sendBufferBytes", sendBufferBytes, 0, 1 << 30);
         inRange("queueBytesMax", queueBytesMax, 1024, 1 << 30);
@@ -101,11 +107,13 @@ public record GatewayConfig(
         private Duration attachTimeout = Duration.ofSeconds(3);
         private Duration acceptWindow = Duration.ofMillis(250);
         private Duration detachTimeout = Duration.ofSeconds(2);
+        private Duration connectTimeout = Duration.ofSeconds(3);
         private Duration reattachJitter = Duration.ofMillis(100);
         private int reattachAttemptsMax = 3;
         private Duration pingInterval = Duration.ofSeconds(10);
         private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
         private boolean legacyEncryption;
+        private int linkWindowBytes = 64 << 10;
         private int receiveBufferBytes;
         private int sendBufferBytes;
         private int queueBytesMax = 64 << 10;
@@ -171,6 +179,11 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = connectTimeout;
+            return this;
+        }
+
         public Builder reattachJitter(Duration reattachJitter) {
             this.reattachJitter = reattachJitter;
             return this;
@@ -198,6 +211,11 @@ public record GatewayConfig(
 
         public Builder legacyEncryption(boolean legacyEncryption) {
             this.legacyEncryption = legacyEncryption;
+            return this;
+        }
+
+        public Builder linkWindowBytes(int linkWindowBytes) {
+            this.linkWindowBytes = linkWindowBytes;
             return this;
         }
 
@@ -249,11 +267,13 @@ public record GatewayConfig(
                     attachTimeout,
                     acceptWindow,
                     detachTimeout,
+                    connectTimeout,
                     reattachJitter,
                     reattachAttemptsMax,
                     pingInterval,
                     rateLimit,
                     legacyEncryption,
+                    linkWindowBytes,
                     receiveBufferBytes,
                     sendBufferBytes,
                     queueBytesMax,

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +27,15 @@ class SlowClientTest {
     private static final int PACKETS = 20_000;
 
     private GatewayFixture gateway(QueuePolicy policy) {
+        return gateway(policy, b -> b);
+    }
+
+    private GatewayFixture gateway(QueuePolicy policy, UnaryOperator<GatewayConfig.Builder> settings) {
         RouteConfig route = new RouteConfig("game", 1001, 1999, "game", AttachPolicy.LOGIN, policy, 16);
         return new GatewayFixture(
                 1,
-                b -> b.routes(List.of(route))
+                b -> settings.apply(b)
+                        .routes(List.of(route))
                         .sendBufferBytes(BUFFER_BYTES)
                         .receiveBufferBytes(BUFFER_BYTES)
                         .idleTimeout(Duration.ZERO)
@@ -102,6 +108,15 @@ class SlowClientTest {
             }
             await().until(() -> user.push(1003, numbered(0)) == PushOutcome.DELIVERED);
             assertThat(client.receive().opcode()).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void theServiceIsAsFarAheadAsTheLinksWindowAllows() {
+        try (GatewayFixture gateway = gateway(QueuePolicy.WAIT, b -> b.linkWindowBytes(2 << 20));
+                RawClient client = slowClient(gateway)) {
+            // Beside those that wait at the node and at the gateway.
+            assertThat(pushUntilFull(user(gateway, client.login("slow")))).isBetween(3000, PACKETS - 1);
         }
     }
 

@@ -42,6 +42,8 @@ final class GatewayKeys {
             How long a node that says nothing may still refuse the service token before it counts as having accepted it. Nodes on our SDK speak at once; logins at another one that has said nothing yet take so much longer.""");
     static final Key<Duration> DETACH_TIMEOUT = key("detach-timeout", KeyType.duration(MILLISECOND), "2s", """
             How long the end of an attachment may take before it is cancelled.""");
+    static final Key<Duration> CONNECT_TIMEOUT = key("connect-timeout", KeyType.duration(MILLISECOND), "3s", """
+            How long a link's connect to its node may take.""");
     static final Key<Duration> REATTACH_JITTER = key("reattach-jitter", KeyType.duration(Duration.ZERO), "100ms", """
             How long at most a session waits, at random, before it is attached again after a loss, or to a node that it waited for: so they don't come all at once.""");
     static final Key<Integer> REATTACH_ATTEMPTS_MAX = key("reattach-attempts-max", KeyType.number(1, 1000), "3", """
@@ -58,6 +60,8 @@ final class GatewayKeys {
             Packets that a client may send at once.""");
     static final Key<Boolean> LEGACY_ENCRYPTION = key("legacy-encryption", KeyType.flag(), "false", """
             Whether clients may turn on the legacy encryption of the protocol, which is not secure.""");
+    static final Key<Long> LINK_WINDOW_BYTES = key("link-window-bytes", KeyType.bytes(16 << 10, 16 << 20), "64k", """
+            How many bytes a service may send ahead of a client that doesn't take them, beside those that wait in the queue of their route.""");
     static final Key<Long> RECEIVE_BUFFER_BYTES = key("receive-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
             The receive buffer of a client's socket; 0 leaves it to the kernel.""");
     static final Key<Long> SEND_BUFFER_BYTES = key("send-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
@@ -149,6 +153,7 @@ final class GatewayKeys {
                                     CONNECTIONS_MAX,
                                     PACKET_BYTES_MAX,
                                     QUEUE_BYTES_MAX,
+                                    LINK_WINDOW_BYTES,
                                     RECEIVE_BUFFER_BYTES,
                                     SEND_BUFFER_BYTES,
                                     RATE_LIMIT_ENABLED,
@@ -162,6 +167,7 @@ final class GatewayKeys {
                                     ATTACH_TIMEOUT,
                                     ACCEPT_WINDOW,
                                     DETACH_TIMEOUT,
+                                    CONNECT_TIMEOUT,
                                     REATTACH_JITTER,
                                     REATTACH_ATTEMPTS_MAX,
                                     PING_INTERVAL,

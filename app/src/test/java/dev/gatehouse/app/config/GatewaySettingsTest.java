@@ -107,6 +107,7 @@ class GatewaySettingsTest {
                 .connectionsMax(11)
                 .packetBytesMax(1200)
                 .queueBytesMax(128 << 10)
+                .linkWindowBytes(32 << 10)
                 .receiveBufferBytes(4096)
                 .sendBufferBytes(1 << 20)
                 .rateLimit(new RateLimit(12, 13))
@@ -118,6 +119,7 @@ class GatewaySettingsTest {
                 .attachTimeout(Duration.ofSeconds(5))
                 .acceptWindow(Duration.ofMillis(700))
                 .detachTimeout(Duration.ofSeconds(6))
+                .connectTimeout(Duration.ofSeconds(8))
                 .reattachJitter(Duration.ofMillis(800))
                 .reattachAttemptsMax(4)
                 .pingInterval(Duration.ofSeconds(7))
@@ -138,6 +140,7 @@ class GatewaySettingsTest {
             connections-max: 11
             packet-bytes-max: 1200
             queue-bytes-max: 128k
+            link-window-bytes: 32k
             receive-buffer-bytes: 4096
             send-buffer-bytes: 1m
             rate-limit: {enabled: true, packets-per-minute: 12, burst: 13}
@@ -149,6 +152,7 @@ class GatewaySettingsTest {
             attach-timeout: 5s
             accept-window: 700ms
             detach-timeout: 6s
+            connect-timeout: 8s
             reattach-jitter: 800ms
             reattach-attempts-max: 4
             ping-interval: 7s

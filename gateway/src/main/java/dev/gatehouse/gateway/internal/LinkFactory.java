@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.internal;
 
+import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.link.Gonet2Contract;
 import dev.gatehouse.ring.Member;
@@ -19,10 +20,9 @@ import javax.net.ssl.SSLException;
 
 /** Makes the channels of one service's links, each on the event loop of its sessions. */
 final class LinkFactory {
-    /** One stream's flow-control window: what a service may send ahead to a client that doesn't take it. */
-    private static final int STREAM_WINDOW_BYTES = 64 << 10;
+    /** Up to here a message that is too long comes through as an invalid frame, which ends its session alone. */
+    private static final int MESSAGE_BYTES_MAX = 16 << 20;
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
     private static final int NEVER_DAYS = 365;
 
     private final ServiceConfig config;
@@ -37,16 +37,17 @@ final class LinkFactory {
 
     /** A channel that isn't connected yet; to a member that {@link #requireSafe} has let pass. */
     ManagedChannel channel(Member member) {
+        GatewayConfig gateway = loop.parts().config();
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(member.host(), member.port())
                 .eventLoopGroup(loop.eventLoop())
                 .channelType(loop.parts().eventLoops().transport().socketChannel())
-                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(Integer.MAX_VALUE, gateway.connectTimeout().toMillis()))
                 .directExecutor()
                 .disableRetry()
                 .idleTimeout(NEVER_DAYS, TimeUnit.DAYS)
-                .flowControlWindow(STREAM_WINDOW_BYTES)
-                // Longer messages must come through as invalid frames, not as an error of the stream.
-                .maxInboundMessageSize(16 << 20);
+                .flowControlWindow(gateway.linkWindowBytes())
+                .maxInboundMessageSize(MESSAGE_BYTES_MAX);
         tls.ifPresentOrElse(builder::sslContext, builder::usePlaintext);
         return builder.build();
     }
