@@ -3,6 +3,8 @@ package dev.gatehouse.net.proxy;
 import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which proxies a server trusts to say who their client is, in a header of the PROXY protocol, version 1 or 2. A connection from
@@ -18,11 +20,13 @@ public final class ProxyProtocol {
     /** What the length of version 2 can say. */
     private static final int HEADER_BYTES_MAX_HIGH = 16 + 0xFFFF;
 
+    private final List<String> networks;
     private final List<Network> trusted;
     private final int headerBytesMax;
 
-    private ProxyProtocol(List<Network> trusted, int headerBytesMax) {
-        this.trusted = trusted;
+    private ProxyProtocol(List<String> networks, int headerBytesMax) {
+        this.networks = List.copyOf(networks);
+        trusted = networks.stream().map(Network::parse).toList();
         this.headerBytesMax = headerBytesMax;
     }
 
@@ -36,7 +40,7 @@ public final class ProxyProtocol {
         if (networks.isEmpty()) {
             throw new IllegalArgumentException("trusted networks: none (expected: one or more)");
         }
-        return new ProxyProtocol(networks.stream().map(Network::parse).toList(), DEFAULT_HEADER_BYTES_MAX);
+        return new ProxyProtocol(networks, DEFAULT_HEADER_BYTES_MAX);
     }
 
     /** As {@link #trusting(List)}. */
@@ -53,7 +57,7 @@ public final class ProxyProtocol {
             throw new IllegalArgumentException("headerBytesMax: " + headerBytesMax + " (expected: "
                     + HEADER_BYTES_MAX_LOW + ".." + HEADER_BYTES_MAX_HIGH + ")");
         }
-        return new ProxyProtocol(trusted, headerBytesMax);
+        return new ProxyProtocol(networks, headerBytesMax);
     }
 
     /** Whether a connection from this address must begin with a header. */
@@ -68,5 +72,23 @@ public final class ProxyProtocol {
      */
     public ChannelHandler newHandler(ProxyHeaderListener listener) {
         return new ProxyHeaderHandler(listener, headerBytesMax - HEADER_BYTES_MAX_LOW);
+    }
+
+    /** Whether it is one with the same networks, written in the same way, and the same limit. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProxyProtocol same
+                && networks.equals(same.networks)
+                && headerBytesMax == same.headerBytesMax;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(networks, headerBytesMax);
+    }
+
+    @Override
+    public String toString() {
+        return "ProxyProtocol[trusting " + networks + ", headers of at most " + headerBytesMax + " bytes]";
     }
 }

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,25 +18,20 @@ import org.jspecify.annotations.Nullable;
  * {@link ServerTls}. Any thread.
  */
 public final class ClientTls {
-    private final Optional<PemFile> trust;
-    private final Optional<PemFile> certificate;
-    private final Optional<PemFile> key;
-    private final boolean hostNameCheck;
     private final ReloadingContext context;
 
-    private ClientTls(Builder settings) {
-        trust = settings.trust.map(PemFile::trust);
-        certificate = settings.certificate.map(PemFile::certificate);
-        key = settings.key.map(PemFile::key);
-        hostNameCheck = settings.hostNameCheck;
-        List<PemFile> files =
-                Stream.of(trust, certificate, key).flatMap(Optional::stream).toList();
-        context = new ReloadingContext(files, texts -> context(files, texts), settings.nanos);
+    private ClientTls(ReloadingContext context) {
+        this.context = context;
     }
 
     /** Settings for a client that trusts whom the JDK trusts, and shows no certificate. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** TLS as the context of Netty's says, for what the settings here don't have; it never changes. */
+    public static ClientTls of(SslContext context) {
+        return new ClientTls(ReloadingContext.of(context));
     }
 
     /**
@@ -55,30 +51,6 @@ public final class ClientTls {
      */
     public void reload() {
         context.reload();
-    }
-
-    private SslContext context(List<PemFile> files, List<String> texts) {
-        SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(TlsProvider.inUse().netty())
-                .protocols("TLSv1.3", "TLSv1.2")
-                .endpointIdentificationAlgorithm(endpointIdentification());
-        trust.ifPresent(file -> builder.trustManager(Pem.certificates(file, texts.get(files.indexOf(file)))));
-        if (certificate.isPresent() && key.isPresent()) {
-            PemFile own = certificate.get();
-            Identity identity =
-                    Identity.of(own, texts.get(files.indexOf(own)), key.get(), texts.get(files.indexOf(key.get())));
-            builder.keyManager(identity.key(), identity.chain());
-        }
-        try {
-            return builder.build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("TLS is not available: " + e.getMessage(), e);
-        }
-    }
-
-    /** The JDK's name of the check; null for none. */
-    private @Nullable String endpointIdentification() {
-        return hostNameCheck ? "HTTPS" : null;
     }
 
     /** Settings of a {@link ClientTls}. */
@@ -127,7 +99,44 @@ public final class ClientTls {
          * @throws TlsFileException if they are no good
          */
         public ClientTls build() {
-            return new ClientTls(this);
+            List<PemFile> files = Stream.of(
+                            trust.map(PemFile::trust), certificate.map(PemFile::certificate), key.map(PemFile::key))
+                    .flatMap(Optional::stream)
+                    .toList();
+            Optional<Path> trusted = trust;
+            Optional<Path> shown = certificate;
+            boolean checked = hostNameCheck;
+            return new ClientTls(new ReloadingContext(
+                    files,
+                    texts -> context(
+                            checked,
+                            trusted.map(path -> Pem.certificates(files.getFirst(), texts.getFirst())),
+                            shown.map(path -> {
+                                int first = files.size() - 2;
+                                return Identity.of(
+                                        files.get(first), texts.get(first), files.getLast(), texts.getLast());
+                            })),
+                    nanos));
+        }
+
+        private static SslContext context(
+                boolean hostNameCheck, Optional<List<X509Certificate>> trusted, Optional<Identity> identity) {
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .sslProvider(TlsProvider.inUse().netty())
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .endpointIdentificationAlgorithm(endpointIdentification(hostNameCheck));
+            trusted.ifPresent(builder::trustManager);
+            identity.ifPresent(own -> builder.keyManager(own.key(), own.chain()));
+            try {
+                return builder.build();
+            } catch (SSLException e) {
+                throw new IllegalStateException("TLS is not available: " + e.getMessage(), e);
+            }
+        }
+
+        /** The JDK's name of the check; null for none. */
+        private static @Nullable String endpointIdentification(boolean hostNameCheck) {
+            return hostNameCheck ? "HTTPS" : null;
         }
     }
 }

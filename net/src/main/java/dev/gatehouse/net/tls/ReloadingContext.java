@@ -44,6 +44,11 @@ final class ReloadingContext {
         current = maker.apply(seen);
     }
 
+    /** One that is made of no files, and stays. */
+    static ReloadingContext of(SslContext context) {
+        return new ReloadingContext(List.of(), texts -> context, System::nanoTime);
+    }
+
     /** The context for a new connection. */
     SslContext context() {
         if (!files.isEmpty()

@@ -28,20 +28,30 @@ import javax.net.ssl.SSLException;
 public final class ServerTls {
     private final ReloadingContext context;
 
-    private ServerTls(Builder settings) {
-        PemFile certificate = PemFile.certificate(settings.certificate);
-        PemFile key = PemFile.key(settings.key);
-        Optional<PemFile> trust = settings.trust.map(PemFile::trust);
-        ClientCertificates clients = settings.clientCertificates;
-        List<PemFile> files =
-                Stream.concat(Stream.of(certificate, key), trust.stream()).toList();
-        context = new ReloadingContext(
-                files,
+    private ServerTls(ReloadingContext context) {
+        this.context = context;
+    }
+
+    /**
+     * TLS from these files, as {@link Builder} makes it.
+     *
+     * @throws TlsFileException if they are no good
+     */
+    public static ServerTls of(TlsFiles files) {
+        return of(files, System::nanoTime);
+    }
+
+    private static ServerTls of(TlsFiles files, LongSupplier nanos) {
+        PemFile certificate = PemFile.certificate(files.certificate());
+        PemFile key = PemFile.key(files.key());
+        Optional<PemFile> trust = files.trust().map(PemFile::trust);
+        return new ServerTls(new ReloadingContext(
+                Stream.concat(Stream.of(certificate, key), trust.stream()).toList(),
                 texts -> context(
                         Identity.of(certificate, texts.get(0), key, texts.get(1)),
-                        clients,
+                        files.clientCertificates(),
                         trust.map(file -> Pem.certificates(file, texts.get(2))).orElse(List.of())),
-                settings.nanos);
+                nanos));
     }
 
     /**
@@ -52,6 +62,11 @@ public final class ServerTls {
      */
     public static Builder builder(Path certificate, Path key) {
         return new Builder(certificate, key);
+    }
+
+    /** TLS as the context of Netty's says, for what the settings here don't have; it never changes. */
+    public static ServerTls of(SslContext context) {
+        return new ServerTls(ReloadingContext.of(context));
     }
 
     /** A handler for one connection, to be put first into its pipeline. */
@@ -103,7 +118,7 @@ public final class ServerTls {
          */
         public Builder clientCertificates(ClientCertificates clientCertificates, Path trust) {
             this.clientCertificates = clientCertificates;
-            this.trust = Optional.of(trust);
+            this.trust = clientCertificates == ClientCertificates.NONE ? Optional.empty() : Optional.of(trust);
             return this;
         }
 
@@ -119,7 +134,7 @@ public final class ServerTls {
          * @throws TlsFileException if they are no good
          */
         public ServerTls build() {
-            return new ServerTls(this);
+            return ServerTls.of(new TlsFiles(certificate, key, clientCertificates, trust), nanos);
         }
     }
 }
