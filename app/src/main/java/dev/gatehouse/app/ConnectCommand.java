@@ -6,8 +6,11 @@ import dev.gatehouse.app.connect.Conversation;
 import dev.gatehouse.app.connect.Shell;
 import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.Logs;
+import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.app.operator.Terminals;
 import dev.gatehouse.client.GatewayClient;
+import dev.gatehouse.net.tls.ClientTls;
+import dev.gatehouse.net.tls.TlsFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,6 +63,15 @@ final class ConnectCommand implements Callable<Integer> {
             description = "Connect by TLS, trusting the certificates of this PEM file.")
     private Optional<Path> trust = Optional.empty();
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "Connect by TLS, and show the certificate chain of this PEM file; with --key.")
+    private Optional<Path> certificate = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "FILE", description = "A PEM file with the private key of --certificate.")
+    private Optional<Path> key = Optional.empty();
+
     @Option(names = "--legacy-encryption", description = "Turn on the legacy encryption, which is not secure.")
     private boolean legacyEncryption;
 
@@ -86,12 +98,25 @@ final class ConnectCommand implements Callable<Integer> {
         GatewayClient.Builder settings = GatewayClient.builder(
                         Listening.peer("HOST:PORT", address).toString())
                 .legacyEncryption(legacyEncryption);
-        if (trust.isPresent()) {
-            settings.tls(trust.get());
-        } else if (tls) {
-            settings.tls();
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new OperatorException((certificate.isPresent() ? "--key" : "--certificate")
+                    + ": not set (expected: --certificate and --key, or neither)");
+        }
+        if (tls || trust.isPresent() || certificate.isPresent()) {
+            settings.tls(clientTls());
         }
         return settings;
+    }
+
+    private ClientTls clientTls() {
+        ClientTls.Builder settings = ClientTls.builder();
+        trust.ifPresent(settings::trust);
+        certificate.ifPresent(chain -> settings.certificate(chain, key.orElseThrow()));
+        try {
+            return settings.build();
+        } catch (TlsFileException e) {
+            throw new OperatorException("--" + e.getMessage(), e);
+        }
     }
 
     private Conversation conversation(GatewayClient.Builder settings, String certificate, Consumer<String> output)

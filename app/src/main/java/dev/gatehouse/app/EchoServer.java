@@ -9,6 +9,9 @@ import dev.gatehouse.net.ConnectionOptions;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
+import dev.gatehouse.net.tls.ServerTls;
+import dev.gatehouse.net.tls.TlsFileException;
+import dev.gatehouse.net.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -63,10 +66,21 @@ final class EchoServer implements Served {
                 .connectionsMax(settings.connectionsMax())
                 .options(ConnectionOptions.builder()
                         .idleTimeout(settings.idleTimeout())
+                        .handshakeTimeout(settings.handshakeTimeout())
                         .build())
                 .handler((connection, line) -> connection.send(line));
         addresses.forEach(address -> builder.listen(address.toString()));
+        settings.tls().map(EchoServer::tls).ifPresent(builder::tls);
+        settings.proxyProtocol().ifPresent(builder::proxyProtocol);
         return builder.start();
+    }
+
+    private static ServerTls tls(TlsFiles files) {
+        try {
+            return ServerTls.of(files);
+        } catch (TlsFileException e) {
+            throw new OperatorException("tls." + e.getMessage(), e);
+        }
     }
 
     /** Whether somebody can listen there, at whatever port. */

@@ -101,6 +101,12 @@ final class GatewayProcess implements Served {
             LOG.error("the configuration stays as it was: {}", e.getMessage());
             return;
         }
+        try {
+            server.gateway().reloadCertificates();
+        } catch (IllegalArgumentException e) {
+            LOG.error("the configuration stays as it was: {}", e.getMessage());
+            return;
+        }
         Map<String, ServiceConfig> services = changed.gateway().services();
         services.values().forEach(service -> registry.replace(service.name(), service.nodes()));
         served.stream().filter(name -> !services.containsKey(name)).forEach(name -> {
@@ -110,7 +116,7 @@ final class GatewayProcess implements Served {
         server.gateway()
                 .relabel(changed.gateway().opcodeNames(), changed.gateway().trace());
         Logs.level(changed.log().level());
-        LOG.info("reloaded: nodes, names of opcodes, trace and log level; other changes need a restart");
+        LOG.info("reloaded: nodes, certificates, names of opcodes, trace and log level; other changes need a restart");
     }
 
     @Override

@@ -8,12 +8,12 @@ import dev.gatehouse.net.ConnectionOptions;
 import dev.gatehouse.net.ErrorListener;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
+import dev.gatehouse.net.tls.ClientTls;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,7 +242,7 @@ public final class GatewayClient implements AutoCloseable {
         private Duration idleTimeout = Duration.ofSeconds(90);
         private Duration connectTimeout = Duration.ofSeconds(5);
         private boolean legacyEncryption;
-        private Optional<SslContext> tls = Optional.empty();
+        private Optional<ClientTls> tls = Optional.empty();
         private Optional<EventLoops> eventLoops = Optional.empty();
 
         private Builder(InetSocketAddress address) {
@@ -304,34 +303,27 @@ public final class GatewayClient implements AutoCloseable {
 
         /** TLS that trusts whom the JDK trusts. */
         public Builder tls() {
-            return tls(SslContextBuilder.forClient());
+            return tls(ClientTls.builder().build());
         }
 
         /**
          * TLS that trusts the certificates of a PEM file, and no others.
          *
-         * @throws IllegalArgumentException if the file can't be read or holds none
+         * @throws dev.gatehouse.net.tls.TlsFileException if the file can't be read or holds none
          */
         public Builder tls(Path trust) {
-            try {
-                return tls(SslContextBuilder.forClient().trustManager(trust.toFile()));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("trust: " + trust + " (expected: a PEM file of certificates)", e);
-            }
+            return tls(ClientTls.builder().trust(trust).build());
         }
 
-        /** TLS as the context says. */
-        public Builder tls(SslContext context) {
-            tls = Optional.of(context);
+        /** TLS with settings of its own: whom it trusts, and the certificate that it shows. */
+        public Builder tls(ClientTls tls) {
+            this.tls = Optional.of(tls);
             return this;
         }
 
-        private Builder tls(SslContextBuilder context) {
-            try {
-                return tls(context.build());
-            } catch (SSLException e) {
-                throw new IllegalStateException("TLS is not available: " + e.getMessage(), e);
-            }
+        /** TLS as the context of Netty's says. */
+        public Builder tls(SslContext context) {
+            return tls(ClientTls.of(context));
         }
 
         /** Threads that are shared with others, and that the client doesn't stop. By default it has one of its own. */

@@ -87,6 +87,6 @@ class GatewayClientTlsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GatewayClient.builder("localhost:1").tls(directory.resolve("none.pem")))
                 .withMessageStartingWith("trust: ")
-                .withMessageEndingWith("(expected: a PEM file of certificates)");
+                .withMessageEndingWith("no such file (expected: a PEM file with certificates)");
     }
 }

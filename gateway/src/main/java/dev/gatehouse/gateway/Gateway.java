@@ -45,6 +45,14 @@ public interface Gateway extends AutoCloseable {
     void relabel(Map<Integer, String> opcodeNames, boolean trace);
 
     /**
+     * Reads the listener's certificates now, for new connections; they are looked at by themselves too, about once a second
+     * while connections come. May block.
+     *
+     * @throws IllegalArgumentException if they are no good; the ones before are used on
+     */
+    void reloadCertificates();
+
+    /**
      * Stops: accepts nobody, reads no more, ends the attachments, sends what the services still answer, and tells each client
      * STOPPING before an orderly close; what is left at the end of the grace period is broken off. Blocks until then.
      *

@@ -4,6 +4,8 @@ import static dev.gatehouse.gateway.Checks.inRange;
 import static dev.gatehouse.gateway.Checks.notNegative;
 import static dev.gatehouse.gateway.Checks.positive;
 
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.TlsFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,10 @@ import java.util.Optional;
  *
  * @param listen {@code HOST:PORT} for clients; port 0 takes a free one
  * @param tls the listener's certificate; without one clients speak plain TCP
+ * @param proxyProtocol the proxies that say who their clients are, if there are any
  * @param connectionsMax client connections beyond so many are closed at once (1 or more)
  * @param packetBytesMax the longest frame of a client and of a service, counted as {@code size} counts (64..65535)
+ * @param handshakeTimeout how long a TLS handshake, and a PROXY header before it, may take
  * @param loginTimeout how long a client may take to log in
  * @param idleTimeout how long a logged-in client may send nothing; zero is off
  * @param writeTimeout how long a client may take none of the bytes that wait for it
@@ -42,8 +46,10 @@ import java.util.Optional;
 public record GatewayConfig(
         String listen,
         Optional<TlsFiles> tls,
+        Optional<ProxyProtocol> proxyProtocol,
         int connectionsMax,
         int packetBytesMax,
+        Duration handshakeTimeout,
         Duration loginTimeout,
         Duration idleTimeout,
         Duration writeTimeout,
@@ -69,6 +75,7 @@ public record GatewayConfig(
     public GatewayConfig {
         inRange("connectionsMax", connectionsMax, 1, Integer.MAX_VALUE);
         inRange("packetBytesMax", packetBytesMax, 64, 65_535);
+        positive("handshakeTimeout", handshakeTimeout);
         positive("loginTimeout", loginTimeout);
         notNegative("idleTimeout", idleTimeout);
         positive("writeTimeout", writeTimeout);
@@ -98,8 +105,10 @@ public record GatewayConfig(
     public static final class Builder {
         private String listen = "127.0.0.1:8888";
         private Optional<TlsFiles> tls = Optional.empty();
+        private Optional<ProxyProtocol> proxyProtocol = Optional.empty();
         private int connectionsMax = 50_000;
         private int packetBytesMax = 65_535;
+        private Duration handshakeTimeout = Duration.ofSeconds(10);
         private Duration loginTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration writeTimeout = Duration.ofSeconds(30);
@@ -134,6 +143,11 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder proxyProtocol(ProxyProtocol proxyProtocol) {
+            this.proxyProtocol = Optional.of(proxyProtocol);
+            return this;
+        }
+
         public Builder connectionsMax(int connectionsMax) {
             this.connectionsMax = connectionsMax;
             return this;
@@ -141,6 +155,11 @@ public record GatewayConfig(
 
         public Builder packetBytesMax(int packetBytesMax) {
             this.packetBytesMax = packetBytesMax;
+            return this;
+        }
+
+        public Builder handshakeTimeout(Duration handshakeTimeout) {
+            this.handshakeTimeout = handshakeTimeout;
             return this;
         }
 
@@ -258,8 +277,10 @@ public record GatewayConfig(
             return new GatewayConfig(
                     listen,
                     tls,
+                    proxyProtocol,
                     connectionsMax,
                     packetBytesMax,
+                    handshakeTimeout,
                     loginTimeout,
                     idleTimeout,
                     writeTimeout,

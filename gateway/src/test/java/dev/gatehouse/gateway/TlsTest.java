@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.backend.ServiceNode;
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.ClientCertificates;
+import dev.gatehouse.net.tls.TlsFiles;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.ring.Member;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -172,7 +176,61 @@ class TlsTest {
         TlsFiles none = new TlsFiles(directory.resolve("none.pem"), key);
         assertThatThrownBy(() -> new GatewayFixture(0, b -> b.tls(none)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("none.pem")
-                .hasMessageContaining("expected: a PEM certificate chain and its PKCS#8 key");
+                .hasMessage(
+                        "tls.certificate: " + directory.resolve("none.pem")
+                                + ": no such file (expected: a PEM file with a certificate chain, one's own certificate first)");
+    }
+
+    @Test
+    void takesOverCertificatesWhileClientsStay() throws Exception {
+        Path changing = Files.copy(certificate, directory.resolve("changing.pem"));
+        Path changingKey = Files.copy(key, directory.resolve("changing.key"));
+        try (GatewayFixture gateway = new GatewayFixture(1, b -> b.tls(new TlsFiles(changing, changingKey)));
+                RawClient before = tlsClient(gateway)) {
+            before.login("before");
+            X509Bundle next = certificate();
+            Files.writeString(changing, next.getCertificatePathPEM());
+            assertThatThrownBy(gateway.gateway::reloadCertificates)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("tls.key: " + changingKey + ": not the key of the first certificate of ");
+            Files.writeString(changingKey, next.getPrivateKeyPEM());
+            gateway.gateway.reloadCertificates();
+            bundle = next;
+            try (RawClient after = tlsClient(gateway)) {
+                after.login("after");
+            }
+            assertThat(before.send(1001, "still here").receive().text()).isEqualTo("still here");
+        } finally {
+            makeCertificate(directory);
+        }
+    }
+
+    @Test
+    void asksClientsForCertificates() throws Exception {
+        TlsFiles requiring = new TlsFiles(certificate, key, ClientCertificates.REQUIRED, Optional.of(certificate));
+        try (LogCapture log = new LogCapture();
+                GatewayFixture gateway = new GatewayFixture(0, b -> b.tls(requiring))) {
+            try (RawClient client = tlsClient(gateway)) {
+                client.sendLogin("without");
+                client.drained();
+            }
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .anyMatch(l -> l.text().endsWith("TLS_ERROR the client showed no certificate")));
+            assertThat(gateway.gateway.statistics().sessions()).isZero();
+        }
+    }
+
+    @Test
+    void logsWhomTheProxySpeaksFor() {
+        try (LogCapture log = new LogCapture();
+                GatewayFixture gateway =
+                        new GatewayFixture(1, b -> b.proxyProtocol(ProxyProtocol.trusting("127.0.0.1")))) {
+            try (RawClient client = gateway.client()) {
+                client.raw("PROXY TCP4 192.0.2.77 198.51.100.2 1000 443\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.login("behind");
+            }
+            await().untilAsserted(() -> assertThat(log.ends()).isNotEmpty());
+            assertThat(log.lines()).anyMatch(l -> l.text().contains("192.0.2.77:1000"));
+        }
     }
 }

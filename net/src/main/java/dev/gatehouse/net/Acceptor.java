@@ -1,5 +1,6 @@
 package dev.gatehouse.net;
 
+import dev.gatehouse.net.proxy.ProxyProtocol;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** A {@link Listener} of a server that is bound. Any thread; accepts on the event loop of each new connection. */
 final class Acceptor {
@@ -73,8 +75,24 @@ final class Acceptor {
             accepted.close();
             return;
         }
-        FramedConnection connection = server.endpoint().connection(accepted, remote, () -> server.leave(remote));
-        listener.tls().ifPresent(tls -> accepted.pipeline().addLast(tls.newHandler(accepted.alloc())));
-        accepted.pipeline().addLast(new ChannelEvents(connection));
+        Optional<ProxyProtocol> proxies = listener.proxyProtocol().filter(each -> each.trusts(remote));
+        AddressPlace place = new AddressPlace(server.addresses());
+        if (proxies.isEmpty() && !place.take(remote)) {
+            server.leave();
+            server.refused(accepted, remote, CloseReason.ADDRESS_LIMIT);
+            accepted.close();
+            return;
+        }
+        FramedConnection connection = server.endpoint().connection(accepted, remote, () -> {
+            place.leave();
+            server.leave();
+        });
+        ChannelEvents events = new ChannelEvents(connection, accepted);
+        accepted.pipeline().addLast(events);
+        if (proxies.isPresent()) {
+            events.awaitProxyHeader(proxies.get(), place, listener.tls());
+        } else {
+            listener.tls().ifPresent(tls -> events.awaitHandshake(tls.newHandler(accepted.alloc())));
+        }
     }
 }

@@ -1,9 +1,15 @@
 package dev.gatehouse.net;
 
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.HandshakeFailure;
+import dev.gatehouse.net.tls.ServerTls;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -12,23 +18,52 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** A connection's one channel handler: tells it what the channel and TLS say. On the event loop. */
 final class ChannelEvents extends ChannelInboundHandlerAdapter {
     private final FramedConnection connection;
+    private final SocketChannel channel;
     private boolean tls;
+    private boolean awaitsProxyHeader;
 
-    ChannelEvents(FramedConnection connection) {
+    ChannelEvents(FramedConnection connection, SocketChannel channel) {
         this.connection = connection;
+        this.channel = channel;
+    }
+
+    /** Puts TLS before it: the connection is opened after the handshake. */
+    void awaitHandshake(SslHandler handler) {
+        tls = true;
+        // The connection's own deadline holds.
+        handler.setHandshakeTimeoutMillis(0);
+        addBefore(handler);
+    }
+
+    /** Puts a PROXY header before it, and before TLS. */
+    void awaitProxyHeader(ProxyProtocol proxies, AddressPlace place, Optional<ServerTls> then) {
+        awaitsProxyHeader = true;
+        addBefore(proxies.newHandler(new ProxiedStart(connection, this, place, then)));
+    }
+
+    /** The header is there. */
+    void proxyHeaderDone(Optional<ServerTls> then) {
+        awaitsProxyHeader = false;
+        then.ifPresentOrElse(server -> awaitHandshake(server.newHandler(channel.alloc())), connection::open);
+    }
+
+    private void addBefore(ChannelHandler handler) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addBefore(pipeline.context(this).name(), null, handler);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        tls = ctx.pipeline().get(SslHandler.class) != null;
         connection.active();
-        if (!tls) {
+        if (!tls && !awaitsProxyHeader) {
             connection.open();
         }
     }
@@ -49,7 +84,7 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 connection.open();
             } else {
-                connection.broken(reasonOf(handshake.cause()), handshake.cause());
+                broken(handshake.cause());
             }
         }
     }
@@ -61,7 +96,7 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        connection.broken(reasonOf(cause), cause);
+        broken(cause);
     }
 
     @Override
@@ -72,6 +107,21 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         connection.removed();
+    }
+
+    private void broken(Throwable cause) {
+        CloseReason reason = reasonOf(cause);
+        connection.broken(reason, sentence(reason, cause), cause);
+    }
+
+    private String sentence(CloseReason reason, Throwable cause) {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (handler != null && (reason == CloseReason.TLS_ERROR || reason == CloseReason.HANDSHAKE_TIMEOUT)) {
+            return handler.engine().getUseClientMode()
+                    ? HandshakeFailure.seenByClient(cause)
+                    : HandshakeFailure.seenByServer(cause);
+        }
+        return Objects.requireNonNullElse(cause.getMessage(), reason.sentence());
     }
 
     private static CloseReason reasonOf(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.gatehouse.net;
 
 import static dev.gatehouse.net.Arguments.positive;
 
+import dev.gatehouse.net.tls.ClientTls;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class Client implements AutoCloseable {
 
     /** Settings of a {@link Client}. */
     public static final class Builder extends EndpointBuilder<Builder> {
-        Optional<SslContext> tls = Optional.empty();
+        Optional<ClientTls> tls = Optional.empty();
         Optional<InetSocketAddress> localAddress = Optional.empty();
         Duration connectTimeout = Duration.ofSeconds(5);
         private Backoff backoff = Backoff.defaults();
@@ -109,10 +110,15 @@ public final class Client implements AutoCloseable {
             super(framing);
         }
 
-        /** TLS under the framing; the context decides whom to trust. */
-        public Builder tls(SslContext tls) {
+        /** TLS under the framing. */
+        public Builder tls(ClientTls tls) {
             this.tls = Optional.of(tls);
             return this;
+        }
+
+        /** TLS under the framing as the context of Netty's says. */
+        public Builder tls(SslContext tls) {
+            return tls(ClientTls.of(tls));
         }
 
         /** How long a connect may take, without the TLS handshake; by default 5 s. */

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -51,15 +50,11 @@ final class ConnectAttempt extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        settings.tls.ifPresent(tls -> channel.pipeline().addLast(handler(tls, channel)));
         connection = endpoint.connection(channel, address, () -> {});
-        channel.pipeline().addLast(new ChannelEvents(connection));
-    }
-
-    private SslHandler handler(SslContext tls, SocketChannel channel) {
-        SslHandler handler = tls.newHandler(channel.alloc(), address.getHostString(), address.getPort());
-        handler.setHandshakeTimeoutMillis(settings.options.handshakeTimeout().toMillis());
-        return handler;
+        ChannelEvents events = new ChannelEvents(connection, channel);
+        channel.pipeline().addLast(events);
+        settings.tls.ifPresent(tls ->
+                events.awaitHandshake(tls.newHandler(channel.alloc(), address.getHostString(), address.getPort())));
     }
 
     private void connected(Channel channel, @Nullable Throwable failure) {

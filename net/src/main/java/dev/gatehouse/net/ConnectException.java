@@ -1,5 +1,6 @@
 package dev.gatehouse.net;
 
+import dev.gatehouse.net.tls.HandshakeFailure;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
@@ -18,7 +19,7 @@ public final class ConnectException extends RuntimeException {
         } else if (cause instanceof io.netty.channel.ConnectTimeoutException) {
             return "no answer in time";
         } else if (cause instanceof SSLException) {
-            return "the TLS handshake failed: " + cause.getMessage();
+            return "the TLS handshake failed: " + HandshakeFailure.seenByClient(cause);
         } else if (cause instanceof ClosedChannelException) {
             return "the connection ended before it was open";
         }

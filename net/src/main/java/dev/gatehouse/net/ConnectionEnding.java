@@ -1,9 +1,11 @@
 package dev.gatehouse.net;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
 /**
@@ -37,9 +39,21 @@ final class ConnectionEnding {
         }
         beganNanos = loop.nanos();
         outbound.flush();
-        ChannelFuture flushed = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
-        flushed.addListener(f -> shutOutput());
+        if (tls == null) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(f -> shutOutput());
+        } else {
+            // In a task of its own: TLS may be in the middle of what it has read.
+            channel.eventLoop().execute(() -> closeTls(tls));
+        }
         channel.config().setAutoRead(true);
+    }
+
+    /** From close_notify on TLS reads nothing: BoringSSL would take it for an error. */
+    private void closeTls(SslHandler tls) {
+        if (channel.isActive()) {
+            channel.pipeline().addFirst(new Discarding());
+        }
+        tls.closeOutbound().addListener(f -> shutOutput());
     }
 
     /** The peer has closed its sending side. */
@@ -75,6 +89,14 @@ final class ConnectionEnding {
             channel.close();
         } else {
             channel.shutdownOutput();
+        }
+    }
+
+    /** Lets nothing pass but the end. */
+    private static final class Discarding extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object read) {
+            ReferenceCountUtil.release(read);
         }
     }
 

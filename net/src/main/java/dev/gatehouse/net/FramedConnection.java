@@ -153,8 +153,8 @@ final class FramedConnection implements Connection {
     }
 
     /** The transport, TLS or the PROXY header failed. */
-    void broken(CloseReason reason, Throwable cause) {
-        closeForCause(reason, Objects.requireNonNullElse(cause.getMessage(), reason.sentence()), cause);
+    void broken(CloseReason reason, String message, @Nullable Throwable cause) {
+        closeForCause(reason, message, cause);
         if (shut) {
             channel.close();
         }

@@ -69,21 +69,22 @@ final class ListeningServer implements Server {
             open.decrementAndGet();
             refused(channel, remote, CloseReason.CONNECTION_LIMIT);
             return false;
-        } else if (!addresses.enter(remote)) {
-            open.decrementAndGet();
-            refused(channel, remote, CloseReason.ADDRESS_LIMIT);
-            return false;
         }
         return true;
     }
 
     /** Gives the place of a connection back. */
-    void leave(InetSocketAddress remote) {
+    void leave() {
         open.decrementAndGet();
-        addresses.leave(remote);
     }
 
-    private void refused(SocketChannel channel, InetSocketAddress remote, CloseReason reason) {
+    /** The places of each address. */
+    AddressCounts addresses() {
+        return addresses;
+    }
+
+    /** A connection gets no place. */
+    void refused(SocketChannel channel, InetSocketAddress remote, CloseReason reason) {
         Traffic traffic = endpoint.traffic(endpoint.loop(channel));
         traffic.refused++;
         traffic.closed[reason.ordinal()]++;

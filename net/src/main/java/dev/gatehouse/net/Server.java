@@ -2,6 +2,8 @@ package dev.gatehouse.net;
 
 import static dev.gatehouse.net.Arguments.inRange;
 
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.ServerTls;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -116,8 +118,19 @@ public interface Server extends AutoCloseable {
         }
 
         /** TLS under the framing, on every listener named so far. */
-        public Builder tls(SslContext tls) {
+        public Builder tls(ServerTls tls) {
             listeners.replaceAll(listener -> listener.withTls(tls));
+            return this;
+        }
+
+        /** TLS under the framing as the context of Netty's says, on every listener named so far. */
+        public Builder tls(SslContext tls) {
+            return tls(ServerTls.of(tls));
+        }
+
+        /** Proxies that say who their clients are, before every listener named so far. */
+        public Builder proxyProtocol(ProxyProtocol proxies) {
+            listeners.replaceAll(listener -> listener.withProxyProtocol(proxies));
             return this;
         }
 
@@ -129,7 +142,8 @@ public interface Server extends AutoCloseable {
 
         /**
          * Connections beyond so many from one IPv4 address, or one IPv6 network of 64 bits, are closed at once, and counted as
-         * refused; 0, the default, for no limit.
+         * refused; 0, the default, for no limit. Behind a proxy that is trusted it is the client's address that counts; such a
+         * connection counts as opened too, and not as refused.
          */
         public Builder connectionsPerAddressMax(int connectionsPerAddressMax) {
             this.connectionsPerAddressMax =

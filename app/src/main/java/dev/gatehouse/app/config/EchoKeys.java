@@ -60,7 +60,7 @@ final class EchoKeys {
                                     TRANSPORT,
                                     THREADS,
                                     GRACE),
-                            LogKeys.ALL.stream())
+                            Stream.concat(ListenerKeys.ALL.stream(), LogKeys.ALL.stream()))
                     .toList());
 
     private EchoKeys() {}

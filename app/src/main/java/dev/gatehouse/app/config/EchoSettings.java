@@ -1,13 +1,19 @@
 package dev.gatehouse.app.config;
 
 import dev.gatehouse.app.logging.LogSettings;
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.TlsFiles;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All settings of an echo server.
  *
  * @param listen where clients connect, one address or more
+ * @param tls the certificate that clients see; without one they speak plain TCP
+ * @param proxyProtocol the proxies that say who their clients are, if there are any
+ * @param handshakeTimeout how long TLS, and a PROXY header before it, may take
  * @param lineBytesMax the longest line
  * @param connectionsMax connections beyond so many are closed at once
  * @param idleTimeout how long a client may send nothing; zero is for ever
@@ -18,6 +24,9 @@ import java.util.List;
  */
 public record EchoSettings(
         List<ListenAddress> listen,
+        Optional<TlsFiles> tls,
+        Optional<ProxyProtocol> proxyProtocol,
+        Duration handshakeTimeout,
         int lineBytesMax,
         int connectionsMax,
         Duration idleTimeout,
@@ -42,6 +51,9 @@ public record EchoSettings(
                 .orElseGet(() -> reader.read(sources));
         return new EchoSettings(
                 listen(values),
+                ListenerKeys.tls(values),
+                ListenerKeys.proxies(values),
+                values.get(ListenerKeys.HANDSHAKE_TIMEOUT),
                 values.get(EchoKeys.LINE_BYTES_MAX).intValue(),
                 values.get(EchoKeys.CONNECTIONS_MAX),
                 values.get(EchoKeys.IDLE_TIMEOUT),

@@ -15,10 +15,6 @@ final class GatewayKeys {
 
     static final Key<HostPort> LISTEN = key("listen", KeyType.address(0), "127.0.0.1:8888", """
             Where clients connect; port 0 takes a free one.""");
-    static final Key<Path> TLS_CERTIFICATE = key("tls.certificate", KeyType.file(), "", """
-            A PEM file with the certificate chain that clients see, the gateway's own first; with `tls.key`. Without both, clients speak plain TCP.""");
-    static final Key<Path> TLS_KEY = key("tls.key", KeyType.file(), "", """
-            A PEM file with the private key of `tls.certificate` (PKCS#8, without a password).""");
     static final Key<UserMode> USERS_MODE = key("users.mode", KeyType.choice(UserMode.class), "token-file", """
             Who is let in: `token-file` takes clients whose `client_certificate` is a token of `users.token-file`; `development` takes everybody, and gives each `open_udid` a number of its own.""");
     static final Key<Path> USERS_TOKEN_FILE = key("users.token-file", KeyType.file(), "", """
@@ -130,8 +126,12 @@ final class GatewayKeys {
             Stream.concat(
                             Stream.of(
                                     LISTEN,
-                                    TLS_CERTIFICATE,
-                                    TLS_KEY,
+                                    ListenerKeys.TLS_CERTIFICATE,
+                                    ListenerKeys.TLS_KEY,
+                                    ListenerKeys.TLS_CLIENT_CERTIFICATES,
+                                    ListenerKeys.TLS_TRUST,
+                                    ListenerKeys.PROXIES,
+                                    ListenerKeys.PROXY_HEADER_BYTES_MAX,
                                     USERS_MODE,
                                     USERS_TOKEN_FILE,
                                     PLACEMENT,
@@ -160,6 +160,7 @@ final class GatewayKeys {
                                     RATE_LIMIT_PACKETS,
                                     RATE_LIMIT_BURST,
                                     LEGACY_ENCRYPTION,
+                                    ListenerKeys.HANDSHAKE_TIMEOUT,
                                     LOGIN_TIMEOUT,
                                     IDLE_TIMEOUT,
                                     WRITE_TIMEOUT,

@@ -7,9 +7,7 @@ import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.RateLimit;
 import dev.gatehouse.gateway.RouteConfig;
 import dev.gatehouse.gateway.ServiceConfig;
-import dev.gatehouse.gateway.TlsFiles;
 import dev.gatehouse.ring.Member;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +30,7 @@ final class GatewayReader {
     private GatewaySettings settings() {
         GatewayConfig gateway = gateway();
         UserMode mode = values.get(USERS_MODE);
-        Optional<Path> tokenFile = readable(USERS_TOKEN_FILE);
+        Optional<Path> tokenFile = values.readable(USERS_TOKEN_FILE);
         if (mode == UserMode.TOKEN_FILE && tokenFile.isEmpty()) {
             throw values.error(
                     USERS_TOKEN_FILE,
@@ -68,6 +66,7 @@ final class GatewayReader {
                 .listen(values.get(LISTEN).toString())
                 .connectionsMax(values.get(CONNECTIONS_MAX))
                 .packetBytesMax(values.get(PACKET_BYTES_MAX))
+                .handshakeTimeout(values.get(ListenerKeys.HANDSHAKE_TIMEOUT))
                 .loginTimeout(values.get(LOGIN_TIMEOUT))
                 .idleTimeout(values.get(IDLE_TIMEOUT))
                 .writeTimeout(values.get(WRITE_TIMEOUT))
@@ -91,19 +90,10 @@ final class GatewayReader {
         } else {
             builder.noRateLimit();
         }
-        tls().ifPresent(builder::tls);
+        ListenerKeys.tls(values).ifPresent(builder::tls);
+        ListenerKeys.proxies(values).ifPresent(builder::proxyProtocol);
         Map<String, ServiceConfig> services = services();
         return builder.services(services).routes(routes(services)).build();
-    }
-
-    private Optional<TlsFiles> tls() {
-        Optional<Path> certificate = readable(TLS_CERTIFICATE);
-        Optional<Path> key = readable(TLS_KEY);
-        if (certificate.isPresent() != key.isPresent()) {
-            Key<Path> missing = certificate.isPresent() ? TLS_KEY : TLS_CERTIFICATE;
-            throw values.error(missing, new String[0], "not set", "tls.certificate and tls.key, or neither");
-        }
-        return certificate.map(file -> new TlsFiles(file, key.orElseThrow()));
     }
 
     private Map<String, ServiceConfig> services() {
@@ -129,7 +119,7 @@ final class GatewayReader {
                 && nodes.stream().noneMatch(node -> node.id().equals(fixedNode))) {
             throw values.error(FIXED_NODE, new String[] {name}, fixedNode, "one of " + ids(nodes));
         }
-        Optional<Path> trust = readable(TRUST, name);
+        Optional<Path> trust = values.readable(TRUST, name);
         if (trust.isPresent() && !values.get(SERVICE_TLS, name)) {
             throw values.error(
                     TRUST,
@@ -154,7 +144,7 @@ final class GatewayReader {
     }
 
     private String token(String service) {
-        Optional<Path> file = readable(TOKEN_FILE, service);
+        Optional<Path> file = values.readable(TOKEN_FILE, service);
         Optional<String> token = values.find(TOKEN, service);
         if (file.isPresent() && token.isPresent()) {
             throw values.error(
@@ -218,14 +208,6 @@ final class GatewayReader {
     }
 
     /** The file of a key, if it is set. */
-    private Optional<Path> readable(Key<Path> key, String... names) {
-        Optional<Path> file = values.find(key, names);
-        file.filter(path -> !Files.isReadable(path) || Files.isDirectory(path)).ifPresent(path -> {
-            throw values.error(key, names, path.toString(), "a file that can be read");
-        });
-        return file;
-    }
-
     private static List<String> ids(List<Member> nodes) {
         return nodes.stream().map(Member::id).toList();
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.config;
 
+import dev.gatehouse.net.proxy.ProxyProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -99,6 +100,17 @@ record KeyType<T>(String name, String expected, boolean secret, Function<String,
                     .allMatch(host ->
                             host.matches("-?([A-Za-z0-9._-]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Za-z:.%]*|\\*|::\\*)")));
             return hosts;
+        });
+    }
+
+    /** Networks as {@link ProxyProtocol} reads them. */
+    static KeyType<List<String>> networks() {
+        String expected = "networks with spaces between, such as 10.0.0.0/8 2001:db8::/32 192.0.2.7";
+        return new KeyType<>("networks", expected, false, text -> {
+            List<String> networks = List.of(text.split("\\s+"));
+            // For what it throws.
+            ProxyProtocol.trusting(networks);
+            return networks;
         });
     }
 

@@ -3,6 +3,8 @@ package dev.gatehouse.app.config;
 import dev.gatehouse.app.operator.OperatorException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,15 @@ final class Values {
                 throw error(key, names, value);
             }
         });
+    }
+
+    /** The file of a key, if it is set. */
+    Optional<Path> readable(Key<Path> key, String... names) {
+        Optional<Path> file = find(key, names);
+        file.filter(path -> !Files.isReadable(path) || Files.isDirectory(path)).ifPresent(path -> {
+            throw error(key, names, path.toString(), "a file that can be read");
+        });
+        return file;
     }
 
     /** The names that stand directly below {@code path}, in the order of their sources. */

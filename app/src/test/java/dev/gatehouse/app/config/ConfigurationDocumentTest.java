@@ -40,11 +40,12 @@ class ConfigurationDocumentTest {
             value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks: all that a
             start would refuse, also in the files that the configuration names, but whether it can listen.
 
-            HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`. A service
-            that is gone from the file loses its nodes; then the gateway isn't ready until a restart takes its routes away, too. Other changes need a restart; the reload doesn't look at them. A configuration with a mistake changes nothing, and is
-            logged. The file of users is read by itself when it changes.
+            HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`, and what
+            stands in the files of `tls`. A service that is gone from the file loses its nodes; then the gateway isn't ready until a
+            restart takes its routes away, too. Other changes need a restart; the reload doesn't look at them. A configuration with a
+            mistake changes nothing, and is logged. The file of users and those of `tls` are read by themselves when they change.
 
-            This page is made of the tables in `GatewayKeys`, `EchoKeys` and `LogKeys`; a test holds it to them.
+            This page is made of the tables in `GatewayKeys`, `EchoKeys`, `ListenerKeys` and `LogKeys`; a test holds it to them.
 
             """;
 

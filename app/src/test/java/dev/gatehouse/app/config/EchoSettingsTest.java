@@ -7,6 +7,9 @@ import dev.gatehouse.app.logging.LogFormat;
 import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.LogSettings;
 import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.ClientCertificates;
+import dev.gatehouse.net.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,9 @@ class EchoSettingsTest {
         assertThat(EchoSettings.read(new Sources(Optional.empty(), Map.of(), Map.of())))
                 .isEqualTo(new EchoSettings(
                         List.of(new ListenAddress(new HostPort("127.0.0.1", 6379), false)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
                         64 << 10,
                         50_000,
                         Duration.ZERO,
@@ -39,8 +45,12 @@ class EchoSettingsTest {
 
     @Test
     void readsEveryKey() throws IOException {
+        Path some = Files.writeString(folder.resolve("some.pem"), "");
         Path file = Files.writeString(folder.resolve("echo.yaml"), """
                 listen: localhost:7000
+                tls: {certificate: SOME, key: SOME, client-certificates: required, trust: SOME}
+                proxy-protocol: {trusted: 192.0.2.7, header-bytes-max: 300}
+                handshake-timeout: 3s
                 line-bytes-max: 1k
                 connections-max: 5
                 idle-timeout: 1m
@@ -48,11 +58,14 @@ class EchoSettingsTest {
                 threads: 1
                 grace: 1s
                 log: {level: warn, format: json, file: echo.log, file-bytes-max: 1m, days-max: 1, total-bytes-max: 2m}
-                """);
+                """.replace("SOME", some.toString()));
         Sources sources = new Sources(Optional.of(file), Map.of(), Map.of());
         assertThat(EchoSettings.read(sources))
                 .isEqualTo(new EchoSettings(
                         List.of(new ListenAddress(new HostPort("localhost", 7000), false)),
+                        Optional.of(new TlsFiles(some, some, ClientCertificates.REQUIRED, Optional.of(some))),
+                        Optional.of(ProxyProtocol.trusting("192.0.2.7").withHeaderBytesMax(300)),
+                        Duration.ofSeconds(3),
                         1024,
                         5,
                         Duration.ofMinutes(1),

@@ -14,7 +14,9 @@ import dev.gatehouse.gateway.QueuePolicy;
 import dev.gatehouse.gateway.RateLimit;
 import dev.gatehouse.gateway.RouteConfig;
 import dev.gatehouse.gateway.ServiceConfig;
-import dev.gatehouse.gateway.TlsFiles;
+import dev.gatehouse.net.proxy.ProxyProtocol;
+import dev.gatehouse.net.tls.ClientCertificates;
+import dev.gatehouse.net.tls.TlsFiles;
 import dev.gatehouse.ring.Member;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -103,7 +105,13 @@ class GatewaySettingsTest {
                 .withToken("from-a-file");
         return GatewayConfig.builder()
                 .listen("[::1]:1234")
-                .tls(new TlsFiles(folder.resolve("cert.pem"), folder.resolve("key.pem")))
+                .tls(new TlsFiles(
+                        folder.resolve("cert.pem"),
+                        folder.resolve("key.pem"),
+                        ClientCertificates.OPTIONAL,
+                        Optional.of(folder.resolve("trust.pem"))))
+                .proxyProtocol(ProxyProtocol.trusting("10.0.0.0/8", "::1").withHeaderBytesMax(8192))
+                .handshakeTimeout(Duration.ofSeconds(2))
                 .connectionsMax(11)
                 .packetBytesMax(1200)
                 .queueBytesMax(128 << 10)
@@ -135,7 +143,8 @@ class GatewaySettingsTest {
 
     private static final String EVERY_KEY = """
             listen: '[::1]:1234'
-            tls: {certificate: FOLDER/cert.pem, key: FOLDER/key.pem}
+            tls: {certificate: FOLDER/cert.pem, key: FOLDER/key.pem, client-certificates: optional, trust: FOLDER/trust.pem}
+            proxy-protocol: {trusted: 10.0.0.0/8 ::1, header-bytes-max: 8k}
             users: {mode: token-file, token-file: FOLDER/users}
             connections-max: 11
             packet-bytes-max: 1200
@@ -145,6 +154,7 @@ class GatewaySettingsTest {
             send-buffer-bytes: 1m
             rate-limit: {enabled: true, packets-per-minute: 12, burst: 13}
             legacy-encryption: true
+            handshake-timeout: 2s
             login-timeout: 1500ms
             idle-timeout: 0s
             write-timeout: 2m
@@ -196,7 +206,7 @@ class GatewaySettingsTest {
 
     @Test
     void hasAKeyForWhateverCodeCanSet() {
-        Set<String> sections = Set.of("tls", "rate-limit", "opcode-names", "services", "routes");
+        Set<String> sections = Set.of("tls", "proxy-protocol", "rate-limit", "opcode-names", "services", "routes");
         Set<String> single =
                 Set.copyOf(GatewayKeys.KEYS.all().stream().map(Key::name).toList());
         assertThat(GatewayConfig.class.getRecordComponents())
@@ -285,6 +295,10 @@ class GatewaySettingsTest {
             login-timeout: 10                          | FILE: login-timeout: 10 (expected: a duration such as 250ms, 10s or 2m, 1ms or more)
             trace: maybe                               | FILE: trace: maybe (expected: true or false)
             transport: carrier-pigeon                  | FILE: transport: carrier-pigeon (expected: one of auto, io-uring, epoll, nio)
+            proxy-protocol: {trusted: 10.0.0.0/33}     | FILE: proxy-protocol.trusted: 10.0.0.0/33 (expected: networks with spaces between, such as 10.0.0.0/8 2001:db8::/32 192.0.2.7)
+            tls: {certificate: FILE, key: FILE, client-certificates: required} | tls.trust: not set (expected: a file, as tls.client-certificates is on)
+            tls: {client-certificates: required, trust: FILE} | FILE: tls.client-certificates: required (expected: tls.certificate and tls.key beside it)
+            tls: {certificate: FILE, key: FILE, trust: FILE} | FILE: tls.trust: FILE (expected: tls.client-certificates: optional or required beside it, as nobody is asked else)
             tls: {certificate: FILE}                   | tls.key: not set (expected: tls.certificate and tls.key, or neither)
             users: {token-file: /no/such/file}         | FILE: users.token-file: /no/such/file (expected: a file that can be read)
             services: {g: {token: 'x y'}}              | FILE: services.g.token: (hidden) (expected: visible ASCII characters)

@@ -104,7 +104,7 @@ class OperatorMistakesTest {
                 users + "services: {game: {trust: " + garbage + "}}\n",
                 ".*services.game.trust: .*garbage \\(expected: services.game.tls: true beside it.*",
                 users + "tls: {certificate: " + garbage + ", key: " + garbage + "}\n",
-                "tls: .*garbage and .*garbage \\(expected: a PEM certificate chain and its PKCS#8 key\\).*",
+                "tls.certificate: .*garbage: no certificate in it \\(expected: a PEM file with a certificate chain.*",
                 "users: {token-file: " + garbage + "}\n",
                 "token file: .*garbage isn't text.*",
                 users + "log: {file: /no/such/folder/log}\n",

@@ -3,28 +3,26 @@ package dev.gatehouse.gateway.internal;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.GatewayStatistics;
-import dev.gatehouse.gateway.TlsFiles;
-import dev.gatehouse.link.TlsPair;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionError;
 import dev.gatehouse.net.ConnectionOptions;
 import dev.gatehouse.net.ErrorListener;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
+import dev.gatehouse.net.tls.ServerTls;
+import dev.gatehouse.net.tls.TlsFileException;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.ring.Member;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLException;
 
 /** A started gateway: a server whose connections are sessions, and an event loop's worth of links on each of its loops. */
 public final class RunningGateway implements Gateway {
@@ -36,6 +34,7 @@ public final class RunningGateway implements Gateway {
     private final Router router;
     private final List<GatewayLoop> loops;
     private final Membership membership;
+    private final Optional<ServerTls> tls;
     private final Server server;
     private final Object stopLock = new Object();
     private volatile boolean stopping;
@@ -45,14 +44,14 @@ public final class RunningGateway implements Gateway {
     private RunningGateway(Parts parts) {
         this.parts = parts;
         GatewayConfig config = parts.config();
-        Optional<SslContext> tls = check(config);
+        tls = check(config);
         router = new Router(config);
         loops = IntStream.range(0, parts.eventLoops().size())
                 .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users))
                 .toList();
         membership = new Membership(parts.registry(), config.services(), this::membersChanged);
         try {
-            server = listen(config, tls);
+            server = listen(config);
         } catch (RuntimeException e) {
             closeLinks();
             throw e;
@@ -77,12 +76,12 @@ public final class RunningGateway implements Gateway {
      * @return what clients see of TLS
      * @throws IllegalArgumentException if something can't be used
      */
-    public static Optional<SslContext> check(GatewayConfig config) {
+    public static Optional<ServerTls> check(GatewayConfig config) {
         config.services().values().forEach(LinkFactory::check);
-        return config.tls().map(RunningGateway::sslContext);
+        return config.tls().map(files -> tls(() -> ServerTls.of(files)));
     }
 
-    private Server listen(GatewayConfig config, Optional<SslContext> tls) {
+    private Server listen(GatewayConfig config) {
         Server.Builder builder = Server.builder(
                         config.listen(),
                         Framing.lengthPrefixed(Gonet2.INSTANCE.lengthFieldBytes(), config.packetBytesMax()))
@@ -91,12 +90,14 @@ public final class RunningGateway implements Gateway {
                 .options(ConnectionOptions.builder()
                         .idleTimeout(config.idleTimeout())
                         .writeTimeout(config.writeTimeout())
+                        .handshakeTimeout(config.handshakeTimeout())
                         .receiveBufferBytes(config.receiveBufferBytes())
                         .sendBufferBytes(config.sendBufferBytes())
                         .build())
                 .errorListener(ErrorListener.logging(RunningGateway::hasNoSessionsLine))
                 .handlers(this::session);
         tls.ifPresent(builder::tls);
+        config.proxyProtocol().ifPresent(builder::proxyProtocol);
         return builder.start();
     }
 
@@ -162,6 +163,14 @@ public final class RunningGateway implements Gateway {
     }
 
     @Override
+    public void reloadCertificates() {
+        tls.ifPresent(files -> tls(() -> {
+            files.reload();
+            return files;
+        }));
+    }
+
+    @Override
     public boolean stop(Duration grace) {
         synchronized (stopLock) {
             if (!stopped) {
@@ -202,21 +211,12 @@ public final class RunningGateway implements Gateway {
         loops.forEach(GatewayLoop::awaitClosed);
     }
 
-    private static SslContext sslContext(TlsFiles files) {
+    /** Names the setting as the configuration does. */
+    private static <T> T tls(Supplier<T> made) {
         try {
-            SslContext context = SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.key().toFile())
-                    .build();
-            if (!TlsPair.differ(files.certificate(), files.key())) {
-                return context;
-            }
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "tls: " + files.certificate() + " and " + files.key()
-                            + " (expected: a PEM certificate chain and its PKCS#8 key): " + e.getMessage(),
-                    e);
+            return made.get();
+        } catch (TlsFileException e) {
+            throw new IllegalArgumentException("tls." + e.getMessage(), e);
         }
-        throw new IllegalArgumentException("tls.key: " + files.key()
-                + " (expected: the private key of tls.certificate, " + files.certificate() + ")");
     }
 }
