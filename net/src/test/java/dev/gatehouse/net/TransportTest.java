@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,6 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class TransportTest {
     /** What {@link Peer#frame} writes. */
     static final Framing FRAMES = Framing.lengthPrefixed(2, 0xFFFF);
+
+    static {
+        // Waits that poll each 100 ms, as they do by default, make most of the time of these tests.
+        Awaitility.setDefaultPollDelay(Duration.ofMillis(1));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     final EventLoops loops;
     private final AtomicLong advanced = new AtomicLong();

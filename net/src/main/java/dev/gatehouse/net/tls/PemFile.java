@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -35,9 +36,7 @@ record PemFile(String setting, Path path, String expected) {
      * @throws TlsFileException if it can't be read
      */
     String read() {
-        if (!Files.exists(path)) {
-            throw wrong("no such file");
-        } else if (!Files.isRegularFile(path)) {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw wrong("not a file");
         }
         try (InputStream in = Files.newInputStream(path)) {
@@ -46,6 +45,8 @@ record PemFile(String setting, Path path, String expected) {
                 throw wrong("larger than " + BYTES_MAX + " bytes");
             }
             return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw wrong("no such file");
         } catch (AccessDeniedException e) {
             throw wrong("no permission to read it");
         } catch (IOException e) {
