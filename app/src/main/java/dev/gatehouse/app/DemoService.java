@@ -1,7 +1,9 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.metrics.ServiceStatistics;
 import dev.gatehouse.backend.PacketHandler;
 import dev.gatehouse.backend.PushOutcome;
+import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.backend.User;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +18,14 @@ final class DemoService implements PacketHandler {
     static final int SAY = 1003;
     static final int SAID = 1004;
 
+    private final LongAdder taken = new LongAdder();
     private final LongAdder given = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+
+    /** What was done for the users of a node; any thread. */
+    ServiceStatistics statistics(ServiceNode node) {
+        return new ServiceStatistics(node.users().size(), taken.sum(), given.sum(), dropped.sum());
+    }
 
     /** How many packets went to users; those that found no room or nobody don't count. Any thread. */
     long given() {
@@ -25,6 +34,7 @@ final class DemoService implements PacketHandler {
 
     @Override
     public void packet(User user, int opcode, ByteBuf payload) {
+        taken.increment();
         switch (opcode) {
             case PING -> give(user, PING_ACK, payload);
             case SAY -> user.node().users().forEach(everybody -> give(everybody, SAID, payload));
@@ -35,6 +45,8 @@ final class DemoService implements PacketHandler {
     private void give(User user, int opcode, ByteBuf payload) {
         if (user.push(opcode, payload) == PushOutcome.DELIVERED) {
             given.increment();
+        } else {
+            dropped.increment();
         }
     }
 }

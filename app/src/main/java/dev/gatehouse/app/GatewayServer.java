@@ -8,7 +8,6 @@ import dev.gatehouse.app.metrics.StatsdPush;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.net.Address;
 import dev.gatehouse.net.EventLoops;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ final class GatewayServer {
             Optional<GatewaySettings.Statsd> statsd) {
         this.eventLoops = eventLoops;
         this.gateway = gateway;
-        metrics = new Metrics(gateway::statistics);
+        metrics = Metrics.ofGateway(gateway::statistics);
         this.console = console.map(at -> Console.start(at.host(), at.port(), gateway::ready, metrics));
         this.statsd = statsd.map(to -> StatsdPush.start(metrics, to.host(), to.port(), to.interval()));
     }
@@ -56,9 +55,7 @@ final class GatewayServer {
 
     /** The end of a ready line: where it listens, and where the console does. */
     String addresses() {
-        return address()
-                + console.map(at -> " (console http://" + reachable(at.address()) + ")")
-                        .orElse("");
+        return address() + console.map(at -> " (console " + at.url() + ")").orElse("");
     }
 
     boolean stop(Duration grace) {
@@ -68,9 +65,5 @@ final class GatewayServer {
         metrics.close();
         eventLoops.close();
         return orderly;
-    }
-
-    private static String reachable(InetSocketAddress address) {
-        return address.getAddress().isAnyLocalAddress() ? "localhost:" + address.getPort() : Address.format(address);
     }
 }

@@ -1,17 +1,15 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.config.HostPort;
 import dev.gatehouse.app.config.Secrets;
 import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.Logs;
 import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.backend.ServiceNodeBuilder;
-import dev.gatehouse.net.Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,10 +24,10 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatehouse service --name game --listen 127.0.0.1:7001",
+            "  gatehouse service --name game --listen 127.0.0.1:7001 --console 127.0.0.1:9091",
             "  GATEHOUSE_TOKEN=secret gatehouse service --name game --listen 127.0.0.1:7002"
         })
 final class ServiceCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
     private static final String TOKEN_VARIABLE = "GATEHOUSE_TOKEN";
 
     @Option(
@@ -45,6 +43,12 @@ final class ServiceCommand implements Callable<Integer> {
             required = true,
             description = "Where the gateway's links connect; port 0 takes a free one.")
     private String listen = "";
+
+    @Option(
+            names = "--console",
+            paramLabel = "HOST:PORT",
+            description = "Where health and metrics are served; nowhere by default.")
+    private Optional<String> console = Optional.empty();
 
     @Option(
             names = "--token-file",
@@ -77,7 +81,7 @@ final class ServiceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logs.configure(log.settings(LogLevel.INFO));
         Duration gracePeriod = grace.value();
-        return ServerProcess.serve(gracePeriod, () -> served(Listening.start(this::node)));
+        return ServerProcess.serve(gracePeriod, () -> ServiceServer.start(this::node, demo, console()));
     }
 
     private ServiceNode node() {
@@ -93,25 +97,13 @@ final class ServiceCommand implements Callable<Integer> {
         return builder.start();
     }
 
+    private Optional<HostPort> console() {
+        return console.map(address -> Listening.address("--console", address));
+    }
+
     private Optional<String> token() {
         return tokenFile
                 .map(Secrets::firstLine)
                 .or(() -> Optional.ofNullable(System.getenv(TOKEN_VARIABLE)).filter(token -> !token.isEmpty()));
-    }
-
-    private Served served(ServiceNode node) {
-        return new Served() {
-            @Override
-            public String readyLine() {
-                return "gatehouse service " + name + " ready on " + Address.format(node.address());
-            }
-
-            @Override
-            public boolean stop(Duration gracePeriod) {
-                node.stop(gracePeriod);
-                LOG.info("{} packets for users", demo.given());
-                return true;
-            }
-        };
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.app.metrics;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.net.Address;
 import dev.gatehouse.net.ListenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ import java.util.function.BooleanSupplier;
  *
  * <pre>
  * GET /health/live     200 while the process runs
- * GET /health/ready    200 while it takes clients, else 503
+ * GET /health/ready    200 while it takes clients, or users, else 503
  * GET /metrics         every meter, for Prometheus
  * GET /                this list
  * </pre>
@@ -66,6 +67,15 @@ public final class Console implements AutoCloseable {
     /** Where it listens, with the real port. */
     public InetSocketAddress address() {
         return server.getAddress();
+    }
+
+    /** Where a reader on this machine finds it. */
+    public String url() {
+        InetSocketAddress address = address();
+        return "http://"
+                + (address.getAddress().isAnyLocalAddress()
+                        ? "localhost:" + address.getPort()
+                        : Address.format(address));
     }
 
     @Override

@@ -96,6 +96,18 @@ enum Meters {
             "Attachments that broke with the node.",
             "service",
             "node"),
+    SERVICE_USERS("gatehouse.service.users", Kind.GAUGE, "users", "Users attached to this node of a service now."),
+    SERVICE_PACKETS(
+            "gatehouse.service.packets",
+            Kind.COUNTER,
+            "packets",
+            "Packets from users (in) and to users (out) of this node.",
+            "direction"),
+    SERVICE_DROPPED(
+            "gatehouse.service.dropped",
+            Kind.COUNTER,
+            "packets",
+            "Packets to users of this node that found no room, or nobody."),
     DIRECT_MEMORY("gatehouse.direct.memory", Kind.GAUGE, "bytes", "Direct memory that Netty's buffers take now."),
     MEMORY_USED("jvm.memory.used", Kind.GAUGE, "bytes", "The JVM's memory in use, by area and pool.", "area", "id"),
     MEMORY_COMMITTED(

@@ -14,18 +14,18 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The meters of a gateway process. Any thread. */
+/** The meters of a process: its own, and those of the gateway or the service that it runs. Any thread. */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final GatewayMeters gateway;
+    private final Runnable refresh;
 
-    /** Meters over these statistics, which are read at each scrape and push. */
-    public Metrics(Supplier<GatewayStatistics> statistics) {
+    private Metrics(Function<MeterRegistry, Runnable> meters) {
         registry.config().meterFilter(MeterFilter.denyUnless(id -> Meters.lists(id.getName())));
-        gateway = new GatewayMeters(registry, statistics);
+        refresh = meters.apply(registry);
         new JvmMemoryMetrics().bindTo(registry);
         collections.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -38,15 +38,26 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /** Meters over these statistics of a gateway, which are read at each scrape and push. */
+    public static Metrics ofGateway(Supplier<GatewayStatistics> statistics) {
+        return new Metrics(registry -> new GatewayMeters(registry, statistics)::refresh);
+    }
+
+    /** Meters over these statistics of a service's node, which are read at each scrape. */
+    public static Metrics ofService(Supplier<ServiceStatistics> statistics) {
+        // The registry keeps no hold of what its meters read; the action does.
+        return new Metrics(registry -> new ServiceMeters(registry, statistics)::refresh);
+    }
+
     /** All meters in Prometheus' text format, version 0.0.4. */
     public String scrape() {
-        gateway.refresh();
+        refresh.run();
         return registry.scrape();
     }
 
     /** All meters, brought up to date. */
     MeterRegistry refreshed() {
-        gateway.refresh();
+        refresh.run();
         return registry;
     }
 

@@ -15,14 +15,14 @@ class MetricsTest {
     void showsEveryMeterOfTheTableUnderItsDocumentedName() {
         // Its first sample comes with the first collection of the JVM.
         Set<Meters> late = Set.of(Meters.GC_PAUSE);
-        try (Metrics metrics = new Metrics(Statistics::sample)) {
+        try (Metrics metrics = Metrics.ofGateway(Statistics::sample)) {
             Set<String> shown = metrics.scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.replaceAll("[{ ].*", ""))
                     .collect(Collectors.toSet());
             List<String> documented = Arrays.stream(Meters.values())
-                    .filter(meter -> !late.contains(meter))
+                    .filter(meter -> !late.contains(meter) && !ofService(meter))
                     .flatMap(meter -> Arrays.stream(
                             MetricsDocumentTest.prometheusName(meter).split(", ")))
                     .toList();
@@ -32,9 +32,42 @@ class MetricsTest {
         }
     }
 
+    private static boolean ofService(Meters meter) {
+        return meter.meterName().startsWith("gatehouse.service.");
+    }
+
+    @Test
+    void showsThoseOfAService() {
+        try (Metrics metrics = Metrics.ofService(() -> new ServiceStatistics(4, 3, 2, 1))) {
+            String page = metrics.scrape();
+            assertThat(page)
+                    .contains(
+                            "gatehouse_service_users 4.0",
+                            "gatehouse_service_packets_total{direction=\"in\"} 3.0",
+                            "gatehouse_service_packets_total{direction=\"out\"} 2.0",
+                            "gatehouse_service_dropped_total 1.0",
+                            "process_uptime_seconds",
+                            "gatehouse_direct_memory_bytes")
+                    .doesNotContain("gatehouse_sessions");
+            assertThat(Arrays.stream(Meters.values())
+                            .filter(MetricsTest::ofService)
+                            .flatMap(meter -> Arrays.stream(
+                                    MetricsDocumentTest.prometheusName(meter).split(", "))))
+                    .allMatch(page::contains);
+        }
+    }
+
+    @Test
+    void keepsAServicesMetersAlive() {
+        try (Metrics metrics = Metrics.ofService(() -> new ServiceStatistics(4, 3, 2, 1))) {
+            System.gc();
+            assertThat(metrics.scrape()).contains("gatehouse_service_users 4.0");
+        }
+    }
+
     @Test
     void showsTheLabelsThatTheTableNames() {
-        try (Metrics metrics = new Metrics(Statistics::sample)) {
+        try (Metrics metrics = Metrics.ofGateway(Statistics::sample)) {
             assertThat(metrics.scrape())
                     .contains(
                             "gatehouse_node_forwarded_total{node=\"g1\",service=\"game\"} 10.0",
@@ -52,7 +85,7 @@ class MetricsTest {
         for (int i = 0; i < GatewayMeters.OPCODES_MAX + 5; i++) {
             opcodes.add(new GatewayStatistics.Opcode(2000 + i, "op" + i, 1, 1));
         }
-        try (Metrics metrics = new Metrics(() -> Statistics.withOpcodes(opcodes))) {
+        try (Metrics metrics = Metrics.ofGateway(() -> Statistics.withOpcodes(opcodes))) {
             metrics.scrape();
             String page = metrics.scrape();
             assertThat(page)

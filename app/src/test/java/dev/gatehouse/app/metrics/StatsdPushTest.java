@@ -36,7 +36,7 @@ class StatsdPushTest {
     @Test
     void sendsHandlingTimeAsTheSeedNamesIt() throws IOException {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                Metrics metrics = new Metrics(statistics::get)) {
+                Metrics metrics = Metrics.ofGateway(statistics::get)) {
             StatsdPush push = StatsdPush.start(metrics, "127.0.0.1", server.getLocalPort(), NEVER);
             push.close();
             assertThat(received(server, "API.")).contains("API.PROTO_PING_REQ:10.000000|ms");
@@ -46,7 +46,7 @@ class StatsdPushTest {
     @Test
     void pushesAgainAndAgain() throws IOException {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                Metrics metrics = new Metrics(statistics::get);
+                Metrics metrics = Metrics.ofGateway(statistics::get);
                 StatsdPush push =
                         StatsdPush.start(metrics, "127.0.0.1", server.getLocalPort(), Duration.ofMillis(50))) {
             assertThat(push).isNotNull();
@@ -57,7 +57,7 @@ class StatsdPushTest {
 
     @Test
     void saysWhatHasChangedSinceTheLastTime() {
-        try (Metrics metrics = new Metrics(statistics::get)) {
+        try (Metrics metrics = Metrics.ofGateway(statistics::get)) {
             StatsdLines lines = new StatsdLines();
             assertThat(lines.of(metrics.refreshed()))
                     .contains(
@@ -75,7 +75,7 @@ class StatsdPushTest {
     @Test
     void keepsNamesFreeOfWhatMeansSomethingToStatsd() {
         statistics.set(Statistics.withOpcodes(List.of(new GatewayStatistics.Opcode(1, "a.b:c|d@e", 1, 1_000_000))));
-        try (Metrics metrics = new Metrics(statistics::get)) {
+        try (Metrics metrics = Metrics.ofGateway(statistics::get)) {
             assertThat(new StatsdLines().of(metrics.refreshed())).contains("API.A_B_C_D_E:1.000000|ms");
         }
     }

@@ -73,6 +73,49 @@ class GatewayAndServiceTest {
     }
 
     @Test
+    void showsHealthAndMetricsOfAService() throws Exception {
+        try (GatehouseProcess service = GatehouseProcess.start(
+                Map.of("GATEHOUSE_TOKEN", SECRET),
+                "",
+                "service",
+                "--name",
+                "game",
+                "--listen",
+                "127.0.0.1:0",
+                "--console",
+                "127.0.0.1:0",
+                "--grace",
+                "1h")) {
+            assertThat(service.awaitReady())
+                    .matches(
+                            "gatehouse service game ready on 127\\.0\\.0\\.1:\\d+ \\(console http://127\\.0\\.0\\.1:\\d+\\)");
+            assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
+            Path config = config("g1: '" + service.address() + "'");
+            try (GatehouseProcess gateway = GatehouseProcess.start("gateway", "--config", config.toString())) {
+                gateway.awaitReady();
+                String script = "send 1001 hi\nwait 1002\nsend 1777 hi\n";
+                try (GatehouseProcess client = client(gateway, "the-token-of-seven", script)) {
+                    assertThat(client.awaitExit()).as("%s", client.errors()).isZero();
+                }
+                await().until(() -> service.metric("gatehouse_service_packets_total{direction=\"in\"}") == 2);
+                assertThat(service.metric("gatehouse_service_packets_total{direction=\"out\"}"))
+                        .isEqualTo(1);
+                await().until(() -> service.metric("gatehouse_service_users") == 0);
+                try (GatehouseProcess stays = client(gateway, "the-token-of-seven", "sleep 60\n")) {
+                    await().until(() -> service.metric("gatehouse_service_users") == 1);
+                    // A gateway that doesn't answer keeps the stop waiting.
+                    gateway.signal("STOP");
+                    service.signal("TERM");
+                    await().until(() -> service.get("/health/ready").statusCode() == 503);
+                    assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
+                    assertThat(stays.isAlive()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
     void learnsOfANodeByHangUp() throws Exception {
         try (GatehouseProcess service = service()) {
             service.awaitReady();
