@@ -1,16 +1,17 @@
+import dev.gatehouse.net.Address;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.ListenException;
 import dev.gatehouse.net.Server;
 
-/** Gives back every line. */
+/** Gives back every line: [--listen HOST:PORT]. */
 class EchoServer {
     public static void main(String[] arguments) throws InterruptedException {
-        String address = arguments.length > 0 ? arguments[0] : "127.0.0.1:6379";
+        String address = arguments.length == 2 ? arguments[1] : "127.0.0.1:6379";
         try (Server server = Server.builder(address, Framing.lines(64 * 1024))
                 .handler((connection, line) -> connection.send(line))
                 .start()) {
-            System.out.println("listening on " + server.localAddress());
-            Thread.currentThread().join();
+            System.out.println("listening on " + Address.format(server.localAddress()));
+            server.serveUntilSignal();
         } catch (ListenException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

@@ -149,11 +149,18 @@ function fail(sentence) {
 }
 
 function listenAddress() {
+  const usage = 'usage: examples/run javascript-service [--listen HOST:PORT]';
   let listen;
   try {
-    listen = parseArgs({ options: { listen: { type: 'string', default: '127.0.0.1:7000' } } }).values.listen;
+    const options = { listen: { type: 'string', default: '127.0.0.1:7001' }, help: { type: 'boolean', short: 'h' } };
+    const { values } = parseArgs({ options });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    listen = values.listen;
   } catch (error) {
-    fail(`${error.message} (usage: javascript-service [--listen HOST:PORT])`);
+    fail(`${error.message} (${usage})`);
   }
   const [, host, port] = /^(.+):(\d{1,5})$/.exec(listen) ?? fail(`listen: ${listen} (expected: HOST:PORT)`);
   const bare = host.replace(/^\[(.*)]$/, '$1');

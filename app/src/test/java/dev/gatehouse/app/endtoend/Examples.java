@@ -21,7 +21,7 @@ final class Examples {
     }
 
     /** The folder of the repository: tests run in a module's folder or in this one. */
-    private static Path root() {
+    static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("examples/run"))) {
                 return folder;
