@@ -16,20 +16,24 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The interactive client. */
 @Command(
         name = "connect",
         description =
                 "Talks to a gateway: logs in, sends packets, and shows what comes. Commands are typed, or come from a pipe;"
-                        + " then the first that fails ends it with exit code 1, as does a session that the gateway ends. 'help' lists them.",
+                        + " then the first that fails ends it with exit code 1, as does a session that the gateway ends.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExamples:%n",
@@ -40,6 +44,16 @@ import picocli.CommandLine.Parameters;
 final class ConnectCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final String CERTIFICATE_VARIABLE = "GATEHOUSE_CERTIFICATE";
+
+    /** Shows what can be typed where the options are shown. */
+    @Spec
+    void describe(CommandSpec spec) {
+        List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
+        footer.addAll(List.of("", "Commands that are typed, or come from a pipe:", ""));
+        // picocli takes a percent sign for a format.
+        Conversation.help().forEach(line -> footer.add(line.replace("%", "%%")));
+        spec.usageMessage().footer(footer.toArray(String[]::new));
+    }
 
     @Parameters(paramLabel = "HOST:PORT", description = "The gateway.")
     private String address = "";

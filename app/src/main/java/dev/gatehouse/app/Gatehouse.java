@@ -111,8 +111,12 @@ public final class Gatehouse implements Callable<Integer> {
                         && !unmatched.getSuggestions().isEmpty()
                 ? " (did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?)"
                 : "";
-        String first =
-                String.valueOf(exception.getMessage()).lines().findFirst().orElse("wrong arguments");
+        String first = String.valueOf(exception.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("wrong arguments")
+                // So says picocli.
+                .replace("option option", "option");
         return sentence(
                 command,
                 Character.toLowerCase(first.charAt(0)) + first.substring(1) + suggestions + "; see '"

@@ -77,6 +77,9 @@ final class ConfigReader {
     private void checkNames(ConfigSource layer) {
         for (String name : layer.getPropertyNames()) {
             List<String> path = split(name);
+            if (path.isEmpty()) {
+                throw new OperatorException(layer.getName() + ": a value without a key (expected: KEY=VALUE)");
+            }
             if (String.valueOf(layer.getValue(name)).isEmpty()) {
                 checkMayBeEmpty(layer.getName(), path);
             } else if (keys.find(path).isEmpty()) {

@@ -77,9 +77,12 @@ public final class Conversation implements AutoCloseable {
         if (command.isEmpty() || command.startsWith("#")) {
             return true;
         }
-        List<String> words = Arrays.asList(command.split("\\s+", 3));
+        List<String> words = Arrays.asList(command.split("\\s+", Verb.WORDS_MAX));
         Verb verb = Verb.of(words.getFirst().toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new CommandException(words.getFirst() + ": unknown command; try help"));
+        if (words.size() > verb.wordsMax()) {
+            throw usage(verb);
+        }
         switch (verb) {
             case LOGIN -> login(words);
             case SEND -> send(words);
@@ -87,7 +90,7 @@ public final class Conversation implements AutoCloseable {
             case PING -> ping();
             case SLEEP ->
                 TimeUnit.MILLISECONDS.sleep(seconds(argument(verb, words, 1)).toMillis());
-            case HELP -> help();
+            case HELP -> help().forEach(output);
             case QUIT -> {
                 return false;
             }
@@ -175,10 +178,11 @@ public final class Conversation implements AutoCloseable {
         return answered;
     }
 
-    private void help() {
-        for (Verb verb : Verb.values()) {
-            output.accept(String.format(Locale.ROOT, "  %-44s %s", verb.usage(), verb.meaning()));
-        }
+    /** The commands, a line each. */
+    public static List<String> help() {
+        return Arrays.stream(Verb.values())
+                .map(verb -> String.format(Locale.ROOT, "  %-44s %s", verb.usage(), verb.meaning()))
+                .toList();
     }
 
     private void packet(GatewayClient from, int opcode, ByteBuf payload) {
@@ -217,9 +221,13 @@ public final class Conversation implements AutoCloseable {
 
     private static String argument(Verb verb, List<String> words, int index) {
         if (words.size() <= index) {
-            throw new CommandException("usage: " + verb.usage());
+            throw usage(verb);
         }
         return words.get(index);
+    }
+
+    private static CommandException usage(Verb verb) {
+        return new CommandException("usage: " + verb.usage());
     }
 
     private static int opcode(String text) {

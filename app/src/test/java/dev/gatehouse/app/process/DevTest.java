@@ -153,6 +153,18 @@ class DevTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"send, send OPCODE [TEXT | hex:DIGITS | file:PATH]", "sleep 1 2, sleep SECONDS", "quit now, quit"})
+    void saysHowACommandIsWritten(String command, String usage) throws Exception {
+        try (GatehouseProcess dev = dev()) {
+            dev.awaitReady();
+            try (GatehouseProcess client = connect(dev, command + "\n")) {
+                assertThat(client.awaitExit()).isEqualTo(1);
+                assertThat(client.errors()).containsExactly("gatehouse: line 1: usage: " + usage);
+            }
+        }
+    }
+
     @Test
     void sendsMoreThanOneSideKeeps() throws Exception {
         try (GatehouseProcess dev = dev()) {

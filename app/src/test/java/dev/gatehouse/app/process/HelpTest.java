@@ -30,6 +30,16 @@ class HelpTest {
     }
 
     @Test
+    void listsWhatCanBeTypedToConnect() throws Exception {
+        try (GatehouseProcess command = GatehouseProcess.start("connect", "--help")) {
+            assertThat(command.awaitExit()).isZero();
+            assertThat(command.output())
+                    .anyMatch(line -> line.matches("  send OPCODE \\[TEXT .*\\] +send a packet"))
+                    .anyMatch(line -> line.startsWith("  wait OPCODE"));
+        }
+    }
+
+    @Test
     void saysTheVersionOnEachLevel() throws Exception {
         for (String arguments : new String[] {"--version", "dev --version"}) {
             try (GatehouseProcess command = GatehouseProcess.start(arguments.split(" "))) {

@@ -35,6 +35,8 @@ class OperatorMistakesTest {
             service --name game --listen 0.0.0.0:0        | .*0.0.0.0.* is not a loopback address.*
             gateway --config /no/such/file                | /no/such/file: there is no such file
             gateway --set users.mode=development --set nonsense=1 | --set: nonsense: unknown key.*
+            gateway --set =1                              | --set: a value without a key \\(expected: KEY=VALUE\\)
+            gateway --set threads                         | value for option '--set' .*
             gateway --set users.mode=everybody            | --set: users.mode: everybody \\(expected: one of token-file, development\\)
             gateway                                       | users.token-file: not set \\(expected: .*
             gateway --set users.mode=development --grace soon | --grace: soon \\(expected: a duration.*
