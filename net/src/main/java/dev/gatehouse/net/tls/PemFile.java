@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A PEM file that a setting names.
@@ -36,21 +37,28 @@ record PemFile(String setting, Path path, String expected) {
      * @throws TlsFileException if it can't be read
      */
     String read() {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw wrong("not a file");
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
-            if (bytes.length > BYTES_MAX) {
-                throw wrong("larger than " + BYTES_MAX + " bytes");
+        try {
+            // A pipe or a device could keep us waiting.
+            if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+                throw wrong("not a file");
             }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            return text();
         } catch (NoSuchFileException e) {
             throw wrong("no such file");
         } catch (AccessDeniedException e) {
             throw wrong("no permission to read it");
         } catch (IOException e) {
             throw wrong("can't be read: " + e.getMessage());
+        }
+    }
+
+    private String text() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+            if (bytes.length > BYTES_MAX) {
+                throw wrong("larger than " + BYTES_MAX + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
     }
 

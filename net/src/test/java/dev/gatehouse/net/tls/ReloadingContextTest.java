@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +74,9 @@ class ReloadingContextTest {
 
     private void write(String text) {
         try {
-            Files.writeString(file.path(), text);
+            // At once: a look must not see half of it.
+            Path whole = Files.writeString(directory.resolve("whole"), text);
+            Files.move(whole, file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
