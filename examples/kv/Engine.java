@@ -44,7 +44,7 @@ final class Engine {
             }
             run(peer);
         } catch (ProtocolException e) {
-            peer.leaving = true;
+            peer.confused = true;
             reply.error("ERR " + e.getMessage());
         } catch (CommandException e) {
             reply.error(e.answer());

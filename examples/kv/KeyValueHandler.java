@@ -23,7 +23,9 @@ final class KeyValueHandler implements ConnectionHandler {
         } else {
             connection.cancelMessage();
         }
-        if (peer.leaving) {
+        if (peer.confused) {
+            connection.close(CloseReason.MALFORMED_FRAME);
+        } else if (peer.leaving) {
             connection.close();
         }
     }

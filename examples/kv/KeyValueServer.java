@@ -45,6 +45,11 @@ final class KeyValueServer implements AutoCloseable {
         return server.localAddress();
     }
 
+    /** Serves until the process is asked to stop. */
+    void serveUntilSignal() throws InterruptedException {
+        server.serveUntilSignal();
+    }
+
     private int connections() {
         return server.connections();
     }

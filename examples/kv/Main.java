@@ -59,7 +59,7 @@ final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (KeyValueServer server = new KeyValueServer(address, options())) {
             System.out.println("listening on " + Address.format(server.localAddress()));
-            Thread.currentThread().join();
+            server.serveUntilSignal();
             return 0;
         } catch (ListenException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
