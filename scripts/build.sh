@@ -5,7 +5,7 @@
 build_needed() {
   local stamp=$1/target/built
   [ -f "$stamp" ] || return 0
-  [ -n "$(find pom.xml .mvn ./*/pom.xml ./*/src/main -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+  [ -n "$(find pom.xml .mvn ./*/pom.xml ./*/src/main ./examples/*/*.java -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
 }
 
 # Builds module $1 and what it uses.

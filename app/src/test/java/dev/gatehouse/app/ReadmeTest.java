@@ -25,13 +25,14 @@ class ReadmeTest {
 
     @Test
     void showsTheExampleAsItIs() throws IOException {
-        String example = Files.readString(ROOT.resolve("examples/echo-server/EchoServer.java"));
+        String file = Files.readString(ROOT.resolve("examples/echo/Echo.java"));
+        String example = file.substring(file.indexOf("import "));
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + example + "```");
         assertThat(example.lines()).hasSizeLessThanOrEqualTo(20);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"examples/echo-server/EchoServer.java", "examples/java-service/GameService.java"})
+    @ValueSource(strings = {"examples/echo/Echo.java", "examples/java-service/GameService.java"})
     void compilesItsExamples(String example, @TempDir Path folder) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -126,7 +126,9 @@ class LostNodeTest {
             two.awaitLinks(0);
             assertThat(two.fixture.gateway.ready()).isFalse();
             assertThat(two.fixture.gateway.statistics().sessions()).isEqualTo(CLIENTS);
-            two.fixture.ticker.advance(Duration.ofSeconds(61));
+            // Each session's time begins when its own event loop has heard of the loss.
+            two.fixture.advanceUntil(
+                    Duration.ofSeconds(10), () -> two.fixture.gateway.statistics().sessions() == 0);
             for (RawClient client : clients) {
                 assertThat(client.receiveEnd()).isEqualTo(EndReason.SERVICE_UNAVAILABLE.code());
                 client.close();

@@ -1,10 +1,12 @@
+package echo;
+
 import dev.gatehouse.net.Address;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.ListenException;
 import dev.gatehouse.net.Server;
 
 /** Gives back every line: [--listen HOST:PORT]. */
-class EchoServer {
+class Echo {
     public static void main(String[] arguments) throws InterruptedException {
         String address = arguments.length == 2 ? arguments[1] : "127.0.0.1:6379";
         try (Server server = Server.builder(address, Framing.lines(64 * 1024))

@@ -1,0 +1,5 @@
+/** A chat room. */
+@NullMarked
+package chat;
+
+import org.jspecify.annotations.NullMarked;

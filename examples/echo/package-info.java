@@ -1,0 +1,5 @@
+/** The smallest server. */
+@NullMarked
+package echo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** JSON request and reply. */
+@NullMarked
+package json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the calculator. */
+@NullMarked
+package json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package tools;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.util.Arrays;
+
+/** Programs of the machine that tests need. */
+public final class Tools {
+    private Tools() {}
+
+    /** Skips the test where a program is missing and says how to install it; fails where CI is true, because there everything is. */
+    public static void need(String command, String install) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        boolean there = Arrays.stream(path.split(File.pathSeparator, -1))
+                .anyMatch(folder -> new File(folder, command).canExecute());
+        String sentence = command + " is missing; install it: " + install;
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail(sentence);
+        } else if (!there) {
+            abort(sentence);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What tests of several examples share. */
+@NullMarked
+package tools;
+
+import org.jspecify.annotations.NullMarked;
