@@ -50,6 +50,12 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
             reportedNanos = now;
             errors.report(to -> to.acceptFailed(listener, cause));
         }
+        if (ctx.channel().config().isAutoRead()) {
+            pause(ctx);
+        }
+    }
+
+    private void pause(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(false);
         ctx.executor().schedule(() -> goOn(ctx), pauseMillis, TimeUnit.MILLISECONDS);
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);

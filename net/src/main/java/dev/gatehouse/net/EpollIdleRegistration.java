@@ -1,8 +1,5 @@
 package dev.gatehouse.net;
 
-import io.netty.channel.IoHandle;
-import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
@@ -28,8 +25,8 @@ final class EpollIdleRegistration implements IoRegistration {
 
     /** Netty's handlers for epoll, whose channels stay. */
     static IoHandlerFactory handlers() {
-        IoHandlerFactory factory = EpollIoHandler.newFactory();
-        return executor -> new Handler(factory.newHandler(executor));
+        return RegisteringHandler.factory(
+                EpollIoHandler.newFactory(), (handler, handle) -> new EpollIdleRegistration(handler.register(handle)));
     }
 
     @Override
@@ -56,42 +53,5 @@ final class EpollIdleRegistration implements IoRegistration {
     @Override
     public boolean cancel() {
         return registration.cancel();
-    }
-
-    private record Handler(IoHandler handler) implements IoHandler {
-        @Override
-        public IoRegistration register(IoHandle handle) throws Exception {
-            return new EpollIdleRegistration(handler.register(handle));
-        }
-
-        @Override
-        public void initialize() {
-            handler.initialize();
-        }
-
-        @Override
-        public int run(IoHandlerContext context) {
-            return handler.run(context);
-        }
-
-        @Override
-        public void prepareToDestroy() {
-            handler.prepareToDestroy();
-        }
-
-        @Override
-        public void destroy() {
-            handler.destroy();
-        }
-
-        @Override
-        public void wakeup() {
-            handler.wakeup();
-        }
-
-        @Override
-        public boolean isCompatible(Class<? extends IoHandle> handleType) {
-            return handler.isCompatible(handleType);
-        }
     }
 }

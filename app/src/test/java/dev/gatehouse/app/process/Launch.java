@@ -59,6 +59,12 @@ public record Launch(String name, List<String> command, Map<String, String> envi
         return new Launch(name, Stream.concat(command.stream(), more.stream()).toList(), environment, folder);
     }
 
+    /** Behind these words, which run what stands behind them. */
+    public Launch behind(String... words) {
+        return new Launch(
+                name, Stream.concat(Stream.of(words), command.stream()).toList(), environment, folder);
+    }
+
     /** With these variables too. */
     public Launch environment(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
@@ -76,6 +82,16 @@ public record Launch(String name, List<String> command, Map<String, String> envi
         return new ChildProcess(this);
     }
 
+    /** Runs it to its end, and fails if it does. */
+    public void run() {
+        try (ChildProcess process = start()) {
+            int code = process.awaitExit();
+            if (code != 0) {
+                throw new AssertionError(command + " ended with " + code + ": " + process.errorText());
+            }
+        }
+    }
+
     Process process() {
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(DIES_WITH_PARENT.stream(), command.stream()).toList());
@@ -88,12 +104,15 @@ public record Launch(String name, List<String> command, Map<String, String> envi
     /** Words in front of a command; none where there is no setpriv, or one without this option. */
     private static List<String> diesWithParent() {
         List<String> words = List.of("setpriv", "--pdeathsig", "KILL", "--");
+        return onPath("setpriv") && succeeds(Stream.concat(words.stream(), Stream.of("true")))
+                ? words
+                : List.of();
+    }
+
+    /** Whether this command of the machine ends well. */
+    static boolean succeeds(Stream<String> command) {
         try {
-            List<String> trial =
-                    Stream.concat(words.stream(), Stream.of("true")).toList();
-            boolean works =
-                    onPath("setpriv") && new ProcessBuilder(trial).start().waitFor() == 0;
-            return works ? words : List.of();
+            return new ProcessBuilder(command.toList()).start().waitFor() == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -19,7 +19,10 @@ public @interface NeedsTool {
     /** The program, as it is called on the path. */
     String command();
 
-    /** A line that installs it. */
+    /** Arguments with which it must succeed; without them, that it's there is enough. */
+    String[] works() default {};
+
+    /** A line that installs it, or says what it needs. */
     String install();
 
     /** Several of them. */
