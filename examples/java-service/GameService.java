@@ -8,7 +8,8 @@ class GameService {
                 .listen(arguments.length == 2 ? arguments[1] : "127.0.0.1:7001")
                 .handler((user, opcode, payload) -> user.push(opcode + 1, payload))
                 .start()) {
-            System.out.println("listening on " + node.address().getHostString() + ":" + node.address().getPort());
+            System.out.println("listening on " + node.address().getHostString() + ":"
+                    + node.address().getPort());
             node.awaitStopped();
         } catch (ServiceStartException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

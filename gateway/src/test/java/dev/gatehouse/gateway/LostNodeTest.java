@@ -128,7 +128,8 @@ class LostNodeTest {
             assertThat(two.fixture.gateway.statistics().sessions()).isEqualTo(CLIENTS);
             // Each session's time begins when its own event loop has heard of the loss.
             two.fixture.advanceUntil(
-                    Duration.ofSeconds(10), () -> two.fixture.gateway.statistics().sessions() == 0);
+                    Duration.ofSeconds(10),
+                    () -> two.fixture.gateway.statistics().sessions() == 0);
             for (RawClient client : clients) {
                 assertThat(client.receiveEnd()).isEqualTo(EndReason.SERVICE_UNAVAILABLE.code());
                 client.close();

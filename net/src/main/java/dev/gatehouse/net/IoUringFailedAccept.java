@@ -1,8 +1,8 @@
 package dev.gatehouse.net;
 
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
@@ -19,6 +19,7 @@ import io.netty.channel.uring.IoUringIoHandler;
  * fails at once too, and the event loop does nothing else any more. Here, what a listener submits while it handles a failure is
  * dropped, as if there were no room for it; Netty takes that well, and submits when reading is switched on.
  */
+@SuppressWarnings("try") // The signature of close() is Netty's.
 final class IoUringFailedAccept implements IoUringIoHandle {
     /** IORING_OP_ACCEPT. */
     private static final byte ACCEPT = 13;
@@ -56,10 +57,7 @@ final class IoUringFailedAccept implements IoUringIoHandle {
 
     private static boolean failed(IoUringIoEvent accept) {
         int result = accept.res();
-        return result < 0
-                && accept.opcode() == ACCEPT
-                && result != CANCELLED
-                && result != Errors.ERRNO_EAGAIN_NEGATIVE;
+        return result < 0 && accept.opcode() == ACCEPT && result != CANCELLED && result != Errors.ERRNO_EAGAIN_NEGATIVE;
     }
 
     @Override

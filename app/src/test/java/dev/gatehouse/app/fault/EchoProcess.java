@@ -36,7 +36,8 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     /** The README's server, from its source. */
     static EchoProcess readme() {
         return ready(
-                Launch.java("echo", README_SERVER.toString(), SMALL).arguments(List.of(ANY_PORT)), UnaryOperator.identity());
+                Launch.java("echo", README_SERVER.toString(), SMALL).arguments(List.of(ANY_PORT)),
+                UnaryOperator.identity());
     }
 
     /** The same on another transport, or with options of {@link LineServer}. */
@@ -51,8 +52,8 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
 
     /** The same somewhere else. */
     static EchoProcess start(UnaryOperator<Launch> where, String address, Transport transport, String... options) {
-        List<String> arguments =
-                Stream.concat(Stream.of(address, transport.name()), Stream.of(options)).toList();
+        List<String> arguments = Stream.concat(Stream.of(address, transport.name()), Stream.of(options))
+                .toList();
         return ready(Launch.java("echo", LineServer.class.getName(), SMALL).arguments(arguments), where);
     }
 

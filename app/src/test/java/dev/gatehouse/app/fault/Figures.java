@@ -4,7 +4,7 @@ package dev.gatehouse.app.fault;
 final class Figures {
     private Figures() {}
 
-    @SuppressWarnings("SystemOut")
+    @SuppressWarnings({"SystemOut", "AnnotateFormatMethod"})
     static void report(String format, Object... arguments) {
         System.out.println("FIGURES " + String.format(format, arguments));
     }

@@ -21,6 +21,7 @@ final class FloodingClient {
     private static final int CHUNK_LINES = 16;
     /** Beyond the buffers of both kernels and what a server may keep; a server that keeps more has no bound. */
     private static final int LINES_MAX = (64 << 20) / LINE_BYTES;
+
     private static final int RECEIVE_BUFFER_BYTES = 64 << 10;
     private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long SLOW_NANOS = Duration.ofMillis(4).toNanos();

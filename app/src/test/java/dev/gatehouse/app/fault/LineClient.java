@@ -30,8 +30,7 @@ final class LineClient implements AutoCloseable {
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
         try (LineClient client = new LineClient(Address.parse(arguments[0]))) {
-            BufferedReader commands =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+            BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
             for (String times = commands.readLine(); times != null; times = commands.readLine()) {
                 Duration longest = client.ask(Integer.parseInt(times));
                 System.out.println("asked " + times + " times, the longest took " + longest.toMillis() + " ms");

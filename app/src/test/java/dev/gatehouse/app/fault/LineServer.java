@@ -35,9 +35,8 @@ final class LineServer {
                 default -> throw new IllegalArgumentException(arguments[i]);
             }
         }
-        EventLoops loops = EventLoops.builder()
-                .transport(Transport.valueOf(arguments[1]))
-                .build();
+        EventLoops loops =
+                EventLoops.builder().transport(Transport.valueOf(arguments[1])).build();
         try (Server server = settings.eventLoops(loops)
                 .options(options.build())
                 .handler((connection, line) -> connection.send(line))
@@ -45,8 +44,10 @@ final class LineServer {
             // The first time loads classes, for which there may be no file descriptor later.
             say(server.statistics().toString());
             say("listening on " + server.localAddress());
-            Thread.ofPlatform().daemon().start(() -> new Scanner(System.in, StandardCharsets.US_ASCII)
-                    .forEachRemaining(line -> say(server.statistics().toString())));
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> new Scanner(System.in, StandardCharsets.US_ASCII)
+                            .forEachRemaining(line -> say(server.statistics().toString())));
             server.serveUntilSignal();
         } catch (AcceptException e) {
             System.exit(1);

@@ -104,9 +104,7 @@ public record Launch(String name, List<String> command, Map<String, String> envi
     /** Words in front of a command; none where there is no setpriv, or one without this option. */
     private static List<String> diesWithParent() {
         List<String> words = List.of("setpriv", "--pdeathsig", "KILL", "--");
-        return onPath("setpriv") && succeeds(Stream.concat(words.stream(), Stream.of("true")))
-                ? words
-                : List.of();
+        return onPath("setpriv") && succeeds(Stream.concat(words.stream(), Stream.of("true"))) ? words : List.of();
     }
 
     /** Whether this command of the machine ends well. */

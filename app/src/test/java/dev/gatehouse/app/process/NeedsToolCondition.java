@@ -20,9 +20,7 @@ final class NeedsToolCondition implements ExecutionCondition {
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("everything is there");
         }
-        String sentence = missing.stream()
-                .map(NeedsToolCondition::sentence)
-                .collect(Collectors.joining("; "));
+        String sentence = missing.stream().map(NeedsToolCondition::sentence).collect(Collectors.joining("; "));
         if ("true".equals(System.getenv("CI"))) {
             throw new ExtensionConfigurationException(sentence);
         }
