@@ -37,7 +37,7 @@ class CutOffPeerTest {
                 flood.awaitLine("full after");
                 ask(silent);
                 there.run("ip link set cable down");
-                await("both cut off").atMost(Duration.ofSeconds(60)).until(() -> {
+                await("both cut off").atMost(Duration.ofMinutes(1)).until(() -> {
                     ask(near);
                     return server.closed(CloseReason.WRITE_STALLED) == 1
                             && server.closed(CloseReason.IDLE_TIMEOUT) == 1;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DescriptorsExhaustedTest {
     private static final int LIMIT = 256;
     private static final int MORE = 20;
-    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofMinutes(1);
     private static final Duration WINDOW = Duration.ofSeconds(4);
 
     private final List<LineClient> clients = new ArrayList<>();

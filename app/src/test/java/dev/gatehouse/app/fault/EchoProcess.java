@@ -25,7 +25,7 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     static final String TRANSPORTS = "dev.gatehouse.app.fault.EchoProcess#transports";
 
     private static final String ANY_PORT = "127.0.0.1:0";
-    private static final Path README_SERVER = Path.of("..", "examples", "echo-server", "EchoServer.java");
+    private static final Path README_SERVER = Path.of("..", "examples", "echo", "Echo.java");
     /** Whatever is not bounded by the server ends it soon. */
     private static final String[] SMALL = {"-Xmx128m", "-XX:MaxDirectMemorySize=128m"};
 
@@ -36,7 +36,7 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     /** The README's server, from its source. */
     static EchoProcess readme() {
         return ready(
-                Launch.java("echo", README_SERVER.toString(), SMALL).arguments(List.of(ANY_PORT)),
+                Launch.java("echo", README_SERVER.toString(), SMALL).arguments(List.of("--listen", ANY_PORT)),
                 UnaryOperator.identity());
     }
 

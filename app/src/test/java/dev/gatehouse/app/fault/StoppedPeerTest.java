@@ -33,7 +33,7 @@ class StoppedPeerTest {
                 floods.signal("STOP");
                 Duration longest = other.ask(1000);
                 await("cut off")
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(Duration.ofMinutes(1))
                         .until(() -> server.closed(CloseReason.WRITE_STALLED) == FLOODS);
                 Figures.report(
                         "%s SIGSTOP: the longest of 1000 answers to another client took %d ms, the server holds %d KiB",
@@ -70,7 +70,7 @@ class StoppedPeerTest {
             try (Floods floods = Floods.start(server)) {
                 assertThat(server.descriptors()).isEqualTo(before + FLOODS);
                 floods.signal("STOP");
-                await("cut off").atMost(Duration.ofSeconds(120)).until(() -> {
+                await("cut off").atMost(Duration.ofMinutes(2)).until(() -> {
                     other.ask(100);
                     return server.descriptors() == before;
                 });
