@@ -118,7 +118,8 @@ final class RequestSyntax {
             return INVALID;
         }
         long value = 0;
-        for (int i = index + 1; i < end; i++) {
+        int limit = Math.min(end, index + limits.inlineBytesMax());
+        for (int i = index + 1; i < limit; i++) {
             byte digit = in.getByte(i);
             if (digit == '\r') {
                 return i + 1 < end ? canonical(in, index + 1, i, value) : INCOMPLETE;
@@ -127,7 +128,7 @@ final class RequestSyntax {
             value = fits && digit >= '0' && digit <= '9' ? 10 * value + digit - '0' : -1;
         }
         if (end - index > limits.inlineBytesMax()) {
-            throw mistake(end - in.readerIndex(), tooLong);
+            throw mistake(index - in.readerIndex() + limits.inlineBytesMax() + 1, tooLong);
         }
         return INCOMPLETE;
     }

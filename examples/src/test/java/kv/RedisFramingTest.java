@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RedisFramingTest extends FramingContract {
-    /** A request of one argument that has one digit as its length. */
-    private static final int AROUND_SHORT_ARGUMENT = 10;
+    private static final int SHORTEST_REQUEST = 10;
+    private static final int LIMIT_MIN = 16;
 
     @Override
     protected Framing framing(int max) {
@@ -21,20 +21,36 @@ class RedisFramingTest extends FramingContract {
 
     @Override
     protected int[] sizes(int max) {
-        return new int[] {AROUND_SHORT_ARGUMENT, AROUND_SHORT_ARGUMENT + 1, max - 1, max};
+        return new int[] {SHORTEST_REQUEST, SHORTEST_REQUEST + 1, max - 1, max};
     }
 
-    /** A whole request, if there is one of this size. */
+    @Override
+    protected int limitMin() {
+        return LIMIT_MIN;
+    }
+
+    /** A whole request of this size; bytes that are none if that is too small for one. */
     @Override
     protected byte[] payload(Random random, int size) {
-        for (int argument = 0; argument < size; argument++) {
-            String header = "*1\r\n$" + argument + "\r\n";
-            if (header.length() + argument + 2 == size) {
-                byte[] text = super.payload(random, argument);
-                return concat(header.getBytes(ISO_8859_1), text, "\r\n".getBytes(ISO_8859_1));
+        if (size < SHORTEST_REQUEST) {
+            return super.payload(random, size);
+        }
+        String header = header(size);
+        byte[] text = super.payload(random, size - header.length() - 2);
+        return concat(header.getBytes(ISO_8859_1), text, "\r\n".getBytes(ISO_8859_1));
+    }
+
+    /** What stands before the last argument of a request of this size: it has one argument, or two, of which the first is empty. */
+    private static String header(int size) {
+        for (String first : List.of("*1\r\n", "*2\r\n$0\r\n\r\n")) {
+            for (int last = 0; last < size; last++) {
+                String header = first + "$" + last + "\r\n";
+                if (header.length() + last + 2 == size) {
+                    return header;
+                }
             }
         }
-        return super.payload(random, size);
+        throw new IllegalArgumentException("size: " + size + " (expected: that of a request)");
     }
 
     @Override
@@ -44,8 +60,7 @@ class RedisFramingTest extends FramingContract {
 
     @Override
     protected byte[] tooLarge(int max) {
-        int around = "*1\r\n$00\r\n\r\n".length();
-        return ("*1\r\n$" + (max - around + 1) + "\r\n").getBytes(ISO_8859_1);
+        return header(max + 1).getBytes(ISO_8859_1);
     }
 
     @Test

@@ -23,7 +23,6 @@ public abstract class FramingContract {
     /** The limit that most tests give the framing. */
     protected static final int MAX = 100;
 
-    private static final int LIMIT_MIN = 3;
     private static final int ROUNDS = 1_000;
 
     /** A framing whose payloads have at most so many bytes. */
@@ -47,7 +46,12 @@ public abstract class FramingContract {
     /** The shortest bytes that show that a payload is larger than {@code max} by one byte. */
     protected abstract byte[] tooLarge(int max);
 
-    /** The largest limit that the framing is given, 3 or more. */
+    /** The smallest limit that the framing is given. */
+    protected int limitMin() {
+        return 3;
+    }
+
+    /** The largest limit that the framing is given. */
     protected int limitMax() {
         return 0xFE;
     }
@@ -82,7 +86,7 @@ public abstract class FramingContract {
     @Test
     protected void cutsFramesAroundAnyLimit() {
         seeded(random -> {
-            int max = LIMIT_MIN + random.nextInt(limitMax() - LIMIT_MIN + 1);
+            int max = limit(random);
             int[] legal = sizes(max);
             int least = legal[0];
             int most = legal[legal.length - 1];
@@ -100,7 +104,11 @@ public abstract class FramingContract {
     @Test
     protected void refusesWhatIsTooLargeAsSoonAsItIsKnown() {
         refusesTooLarge(MAX);
-        seeded(random -> refusesTooLarge(LIMIT_MIN + random.nextInt(limitMax() - LIMIT_MIN + 1)));
+        seeded(random -> refusesTooLarge(limit(random)));
+    }
+
+    private int limit(Random random) {
+        return limitMin() + random.nextInt(limitMax() - limitMin() + 1);
     }
 
     private void refusesTooLarge(int max) {
