@@ -2,6 +2,7 @@ package dev.gatehouse.net.tls;
 
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ final class ReloadingContext {
     private final List<PemFile> files;
     private final Function<List<String>, SslContext> maker;
     private final LongSupplier nanos;
+    private final Executor looks;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Lock lock = new ReentrantLock();
     private volatile long lookedNanos;
@@ -36,9 +38,16 @@ final class ReloadingContext {
 
     /** With what makes a context of the files' texts, in their order. */
     ReloadingContext(List<PemFile> files, Function<List<String>, SslContext> maker, LongSupplier nanos) {
+        this(files, maker, nanos, Thread::startVirtualThread);
+    }
+
+    /** With what carries out the looks at the files. */
+    ReloadingContext(
+            List<PemFile> files, Function<List<String>, SslContext> maker, LongSupplier nanos, Executor looks) {
         this.files = files;
         this.maker = maker;
         this.nanos = nanos;
+        this.looks = looks;
         lookedNanos = nanos.getAsLong();
         seen = texts();
         current = maker.apply(seen);
@@ -55,7 +64,7 @@ final class ReloadingContext {
                 && nanos.getAsLong() - lookedNanos >= LOOK_INTERVAL_NANOS
                 && looking.compareAndSet(false, true)) {
             lookedNanos = nanos.getAsLong();
-            Thread.startVirtualThread(this::look);
+            looks.execute(this::look);
         }
         return current;
     }
