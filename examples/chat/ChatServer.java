@@ -44,8 +44,7 @@ final class ChatServer implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Server server = start(address)) {
-            System.out.println("listening on " + Address.format(server.localAddress()));
-            server.serveUntilSignal();
+            server.serveUntilSignal(() -> System.out.println("listening on " + Address.format(server.localAddress())));
             return 0;
         } catch (ListenException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -12,8 +12,7 @@ class Echo {
         try (Server server = Server.builder(address, Framing.lines(64 * 1024))
                 .handler((connection, line) -> connection.send(line))
                 .start()) {
-            System.out.println("listening on " + Address.format(server.localAddress()));
-            server.serveUntilSignal();
+            server.serveUntilSignal(() -> System.out.println("listening on " + Address.format(server.localAddress())));
         } catch (ListenException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

@@ -46,8 +46,8 @@ final class KeyValueServer implements AutoCloseable {
     }
 
     /** Serves until the process is asked to stop. */
-    void serveUntilSignal() throws InterruptedException {
-        server.serveUntilSignal();
+    void serveUntilSignal(Runnable ready) throws InterruptedException {
+        server.serveUntilSignal(ready);
     }
 
     private int connections() {

@@ -58,8 +58,7 @@ final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (KeyValueServer server = new KeyValueServer(address, options())) {
-            System.out.println("listening on " + Address.format(server.localAddress()));
-            server.serveUntilSignal();
+            server.serveUntilSignal(() -> System.out.println("listening on " + Address.format(server.localAddress())));
             return 0;
         } catch (ListenException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -14,14 +14,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.Program;
 
+@Timeout(120)
 class HeartbeatTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration MASTER_TIMEOUT = Duration.ofSeconds(10);
@@ -169,9 +172,21 @@ class HeartbeatTest {
     /** Takes a ping and hangs up. */
     private void missPing(ServerSocket node) throws IOException {
         int misses = misses();
-        master.beat();
-        node.accept().close();
+        nextPing(node).close();
         await().until(() -> misses() == misses + 1);
+    }
+
+    /** The master pings nobody whose last ping isn't over for it; so it is asked until it does. */
+    private Socket nextPing(ServerSocket node) throws IOException {
+        node.setSoTimeout(100);
+        while (true) {
+            master.beat();
+            try {
+                return node.accept();
+            } catch (SocketTimeoutException e) {
+                assertThat(Thread.interrupted()).as("timed out").isFalse();
+            }
+        }
     }
 
     private int misses() {
@@ -180,8 +195,7 @@ class HeartbeatTest {
 
     /** Answers a ping; the master closes after the pong. */
     private void answerPing(ServerSocket node) throws IOException {
-        master.beat();
-        try (Socket socket = node.accept()) {
+        try (Socket socket = nextPing(node)) {
             assertThat(socket.getInputStream().readNBytes(5))
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("ping\n");

@@ -173,8 +173,10 @@ final class ListeningServer implements Server {
     }
 
     @Override
-    public boolean serveUntilSignal() throws InterruptedException {
-        Signals.install().awaitStop(ended);
+    public boolean serveUntilSignal(Runnable ready) throws InterruptedException {
+        Signals signals = Signals.install();
+        ready.run();
+        signals.awaitStop(ended);
         boolean all = stop(DEFAULT_GRACE);
         if (failure.isPresent()) {
             throw failure.get();

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public interface Server extends AutoCloseable {
-    /** How long {@link #close()} and {@link #serveUntilSignal()} let handlers finish. */
+    /** How long {@link #close()} and {@link #serveUntilSignal} let handlers finish. */
     Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
     /** A server that will listen on {@code address}: {@code HOST:PORT}, port 0 for a free one. */
@@ -88,10 +88,11 @@ public interface Server extends AutoCloseable {
      * Serves until TERM, INT or HUP asks the process to stop ({@link Signals}), then stops with {@link #DEFAULT_GRACE}. A second signal
      * ends the process at once.
      *
+     * @param ready runs once signals are heeded: here a program says where it listens, for whoever waits for that to stop it again
      * @return whether all connections ended by themselves
      * @throws AcceptException if the server gave up ({@link Builder#acceptFailuresMax})
      */
-    boolean serveUntilSignal() throws InterruptedException;
+    boolean serveUntilSignal(Runnable ready) throws InterruptedException;
 
     /** Settings of a {@link Server}. */
     final class Builder extends EndpointBuilder<Builder> {

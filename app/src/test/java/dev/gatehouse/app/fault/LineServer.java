@@ -43,12 +43,11 @@ final class LineServer {
                 .start()) {
             // The first time loads classes, for which there may be no file descriptor later.
             say(server.statistics().toString());
-            say("listening on " + server.localAddress());
             Thread.ofPlatform()
                     .daemon()
                     .start(() -> new Scanner(System.in, StandardCharsets.US_ASCII)
                             .forEachRemaining(line -> say(server.statistics().toString())));
-            server.serveUntilSignal();
+            server.serveUntilSignal(() -> say("listening on " + server.localAddress()));
         } catch (AcceptException e) {
             System.exit(1);
         }
