@@ -76,17 +76,14 @@ final class Acceptor {
             return;
         }
         Optional<ProxyProtocol> proxies = listener.proxyProtocol().filter(each -> each.trusts(remote));
-        AddressPlace place = new AddressPlace(server.addresses());
+        ConnectionPlace place = new ConnectionPlace(server);
         if (proxies.isEmpty() && !place.take(remote)) {
-            server.leave();
+            place.run();
             server.refused(accepted, remote, CloseReason.ADDRESS_LIMIT);
             accepted.close();
             return;
         }
-        FramedConnection connection = server.endpoint().connection(accepted, remote, () -> {
-            place.leave();
-            server.leave();
-        });
+        FramedConnection connection = server.endpoint().connection(accepted, remote, place);
         ChannelEvents events = new ChannelEvents(connection, accepted);
         accepted.pipeline().addLast(events);
         if (proxies.isPresent()) {

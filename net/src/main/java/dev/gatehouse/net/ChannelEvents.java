@@ -44,7 +44,7 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
     }
 
     /** Puts a PROXY header before it, and before TLS. */
-    void awaitProxyHeader(ProxyProtocol proxies, AddressPlace place, Optional<ServerTls> then) {
+    void awaitProxyHeader(ProxyProtocol proxies, ConnectionPlace place, Optional<ServerTls> then) {
         awaitsProxyHeader = true;
         addBefore(proxies.newHandler(new ProxiedStart(connection, this, place, then)));
     }

@@ -23,11 +23,13 @@ final class ConnectionEnding {
     private long outputShutNanos;
     private long beganNanos;
 
-    ConnectionEnding(SocketChannel channel, Loop loop, Outbound outbound, ConnectionOptions options) {
+    ConnectionEnding(
+            SocketChannel channel, Loop loop, Outbound outbound, ConnectionOptions options, boolean inputClosed) {
         this.channel = channel;
         this.loop = loop;
         this.outbound = outbound;
         this.options = options;
+        this.inputClosed = inputClosed;
     }
 
     /** Begins to close in order, or at once if {@code abrupt}. */

@@ -46,17 +46,18 @@ final class Endpoint {
 
     /** A connection for the channel, on the channel's event loop; {@code whenGone} runs there when nothing is left of it. */
     FramedConnection connection(SocketChannel channel, InetSocketAddress remote, Runnable whenGone) {
-        FramedConnection connection = new FramedConnection(this, channel, remote);
+        FramedConnection connection = new FramedConnection(this, channel, remote, whenGone);
         connections.add(connection);
-        connection.whenGone(() -> {
-            connections.remove(connection);
-            whenGone.run();
-        });
         if (stopping) {
             // The stop may have gone through the connections before this one was among them.
             connection.abort(CloseReason.SERVER_STOPPED);
         }
         return connection;
+    }
+
+    /** Nothing is left of a connection. */
+    void gone(ClosingConnection connection) {
+        connections.remove(connection);
     }
 
     /** The socket options of a connection, as a bootstrap takes them. */

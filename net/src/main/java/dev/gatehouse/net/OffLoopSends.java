@@ -19,7 +19,7 @@ final class OffLoopSends {
     /** What a message costs beside its bytes, so that empty ones are bounded too. */
     private static final int MESSAGE_OVERHEAD_BYTES = 64;
 
-    private final FramedConnection connection;
+    private final SendingConnection connection;
     private final Channel channel;
     private final ConnectionOptions options;
     private final Runnable drain = this::drain;
@@ -44,7 +44,7 @@ final class OffLoopSends {
         }
     }
 
-    OffLoopSends(FramedConnection connection, Channel channel, ConnectionOptions options) {
+    OffLoopSends(SendingConnection connection, Channel channel, ConnectionOptions options) {
         this.connection = connection;
         this.channel = channel;
         this.options = options;

@@ -15,14 +15,15 @@ final class Outbound {
     /** A turn that writes more than this hands the buffer to the transport and goes on in a new one. */
     private static final int BUFFER_BYTES_MAX = 64 << 10;
 
-    private final FramedConnection connection;
+    private final SendingConnection connection;
     private final Channel channel;
     private final Loop loop;
     private final Traffic traffic;
     private final ConnectionOptions options;
-    private final WriteProgress progress = new WriteProgress();
 
     private @Nullable ByteBuf buffer;
+    /** While bytes wait in the transport. */
+    private @Nullable WriteProgress progress;
     /** Who waits until the buffer has been written; made when somebody does. */
     private @Nullable ArrayList<CompletableFuture<Void>> written;
 
@@ -33,7 +34,7 @@ final class Outbound {
     /** The queue was full, and the connection ends by that: nothing is added to it any more. */
     private boolean dropping;
 
-    Outbound(FramedConnection connection, Channel channel, Loop loop, Traffic traffic, ConnectionOptions options) {
+    Outbound(SendingConnection connection, Channel channel, Loop loop, Traffic traffic, ConnectionOptions options) {
         this.connection = connection;
         this.channel = channel;
         this.loop = loop;
@@ -158,7 +159,15 @@ final class Outbound {
 
     /** Whether bytes wait and the peer has taken none of them for so long. */
     boolean stalled(long now, long timeoutNanos) {
-        return progress.stalled(channel.unsafe().outboundBuffer(), now, timeoutNanos);
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        if (queue == null || queue.isEmpty()) {
+            progress = null;
+            return false;
+        }
+        if (progress == null) {
+            progress = new WriteProgress();
+        }
+        return progress.stalled(queue, now, timeoutNanos);
     }
 
     private boolean writable() {

@@ -9,10 +9,10 @@ import java.util.Optional;
 final class ProxiedStart implements ProxyHeaderListener {
     private final FramedConnection connection;
     private final ChannelEvents events;
-    private final AddressPlace place;
+    private final ConnectionPlace place;
     private final Optional<ServerTls> tls;
 
-    ProxiedStart(FramedConnection connection, ChannelEvents events, AddressPlace place, Optional<ServerTls> tls) {
+    ProxiedStart(FramedConnection connection, ChannelEvents events, ConnectionPlace place, Optional<ServerTls> tls) {
         this.connection = connection;
         this.events = events;
         this.place = place;
