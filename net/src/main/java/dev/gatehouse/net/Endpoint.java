@@ -1,6 +1,9 @@
 package dev.gatehouse.net;
 
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -21,6 +24,8 @@ import java.util.stream.IntStream;
 /** What the connections of one server, or of one client, share; and the set of them. Any thread. */
 final class Endpoint {
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
+    /** Netty's own; one for all, where each connection would have one. */
+    private static final RecvByteBufAllocator RECEIVE_BUFFERS = new AdaptiveRecvByteBufAllocator();
 
     private final ConnectionOptions options;
     private final Framing framing;
@@ -63,6 +68,11 @@ final class Endpoint {
     /** The socket options of a connection, as a bootstrap takes them. */
     Map<ChannelOption<?>, Object> channelOptions() {
         Map<ChannelOption<?>, Object> all = new HashMap<>(Map.of(
+                // Netty's adaptive one makes a ByteBuffer for each read and write on NIO, and copies by way of them.
+                ChannelOption.ALLOCATOR,
+                PooledByteBufAllocator.DEFAULT,
+                ChannelOption.RECVBUF_ALLOCATOR,
+                RECEIVE_BUFFERS,
                 ChannelOption.ALLOW_HALF_CLOSURE,
                 true,
                 ChannelOption.TCP_NODELAY,

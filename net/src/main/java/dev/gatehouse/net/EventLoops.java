@@ -27,6 +27,7 @@ public final class EventLoops implements AutoCloseable {
     private final Ticker ticker;
 
     private EventLoops(Builder builder) {
+        LeakDetection.offUnlessChosen();
         transport = builder.transport;
         ticker = builder.ticker;
         group = new MultiThreadIoEventLoopGroup(
