@@ -49,6 +49,28 @@ public record Measurement(
         return (bytesSent + bytesReceived) / seconds();
     }
 
+    /** The same, with what went wrong in an earlier run added to its findings. */
+    public Measurement after(Measurement earlier) {
+        Findings all = earlier.findings.copy();
+        all.add(findings);
+        return new Measurement(
+                pace,
+                elapsed,
+                sent,
+                answers,
+                notSent,
+                otherPackets,
+                bytesSent,
+                bytesReceived,
+                connections,
+                connected,
+                latency,
+                lateness,
+                intervals,
+                all,
+                processorTime);
+    }
+
     private double seconds() {
         return Math.max(1, elapsed.toNanos()) / 1e9;
     }
