@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServiceCommand.class,
             ConnectCommand.class,
             EchoCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         },
         footerHeading = "%nExamples:%n",

@@ -19,6 +19,11 @@ public final class Terminals {
         return DESCRIPTORS.contains("1");
     }
 
+    /** Whether the standard error stream goes to a terminal. */
+    public static boolean error() {
+        return DESCRIPTORS.contains("2");
+    }
+
     /** Whether the standard output stream may be coloured. */
     public static boolean colourOnOutput() {
         return output() && colourWanted();
@@ -26,7 +31,7 @@ public final class Terminals {
 
     /** Whether the standard error stream may be coloured. */
     public static boolean colourOnError() {
-        return DESCRIPTORS.contains("2") && colourWanted();
+        return error() && colourWanted();
     }
 
     private static boolean colourWanted() {
