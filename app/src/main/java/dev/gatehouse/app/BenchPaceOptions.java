@@ -13,21 +13,24 @@ final class BenchPaceOptions {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Closed loop: each client keeps so many messages in flight; 1 by default, 0: it is only connected.")
+            description =
+                    "Closed loop: each client keeps so many messages in flight; 1 by default, 0: it is only connected.")
     private Optional<Integer> inFlight = Optional.empty();
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Open loop: so many messages a second of all clients together, whatever the server does. Latency counts from"
-                    + " when a message was due. Takes a processor while it runs.")
+            description =
+                    "Open loop: so many messages a second of all clients together, whatever the server does. Latency counts from"
+                            + " when a message was due. Takes a processor while it runs.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(
             names = "--in-flight-max",
             paramLabel = "N",
-            description = "Open loop: how many messages may wait on one client; those that come due beyond aren't sent, and are"
-                    + " counted; 1024 by default.")
+            description =
+                    "Open loop: how many messages may wait on one client; those that come due beyond aren't sent, and are"
+                            + " counted; 1024 by default.")
     private int inFlightMax = 1024;
 
     @Option(

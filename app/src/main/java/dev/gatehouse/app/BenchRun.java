@@ -23,12 +23,7 @@ final class BenchRun implements AutoCloseable {
     private final Load load;
     private volatile boolean stopped;
 
-    BenchRun(
-            String title,
-            LoadConfig config,
-            Pace pace,
-            BenchPaceOptions options,
-            Optional<ProcessSampler> server) {
+    BenchRun(String title, LoadConfig config, Pace pace, BenchPaceOptions options, Optional<ProcessSampler> server) {
         this.title = title;
         this.pace = pace;
         this.options = options;

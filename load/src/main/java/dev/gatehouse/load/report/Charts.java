@@ -46,7 +46,8 @@ final class Charts {
         if (measured.lateness().getTotalCount() > 0) {
             lines.add(new Series("sent late by", 2, false, byPercentile(measured.lateness())));
         }
-        double nines = Math.ceil(Math.log10((double) Math.max(10, measured.latency().getTotalCount())));
+        double nines =
+                Math.ceil(Math.log10((double) Math.max(10, measured.latency().getTotalCount())));
         return new Chart(
                 "Latency by percentile",
                 Axis.percentiles((int) Math.min(NINES_MAX, nines)),
@@ -64,7 +65,8 @@ final class Charts {
 
     private Chart rate() {
         Series answers = new Series("answers a second", 1, true, overTime(Interval::answersPerSecond));
-        return new Chart("Answers a second", time(), Axis.linear(answers.max(), 1, Quantities::count), List.of(answers));
+        return new Chart(
+                "Answers a second", time(), Axis.linear(answers.max(), 1, Quantities::count), List.of(answers));
     }
 
     private Chart latencyOverTime() {
@@ -77,12 +79,14 @@ final class Charts {
 
     private Chart processors() {
         Series line = new Series("processors", 2, true, ofServer(ProcessSample::processors));
-        return new Chart("Server: busy processors", time(), Axis.linear(line.max(), 1, HtmlText::decimal), List.of(line));
+        return new Chart(
+                "Server: busy processors", time(), Axis.linear(line.max(), 1, HtmlText::decimal), List.of(line));
     }
 
     private Chart memory() {
         Series line = new Series("memory", 3, true, ofServer(ProcessSample::residentBytes));
-        return new Chart("Server: memory (RSS)", time(), Axis.linear(line.max(), BINARY, Quantities::bytes), List.of(line));
+        return new Chart(
+                "Server: memory (RSS)", time(), Axis.linear(line.max(), BINARY, Quantities::bytes), List.of(line));
     }
 
     /** The middle of each second that has passed; a rest of a second says too little. */

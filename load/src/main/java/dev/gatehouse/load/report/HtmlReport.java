@@ -81,7 +81,9 @@ final class HtmlReport {
     private String percentiles() {
         StringBuilder rows = new StringBuilder();
         for (double percentile : new double[] {50, 75, 90, 95, 99, 99.9, 99.99}) {
-            row(rows, "p" + Double.toString(percentile).replaceAll("\\.0$", ""),
+            row(
+                    rows,
+                    "p" + Double.toString(percentile).replaceAll("\\.0$", ""),
                     time(measured.latency().getValueAtPercentile(percentile)));
         }
         row(rows, "max", time(measured.latency().getMaxValue()));
@@ -99,8 +101,13 @@ final class HtmlReport {
         row(rows, "connections made", exact(measured.connections()));
         row(rows, "connected at the end", exact(measured.connected()));
         row(rows, "this load, µs an answer", HtmlText.decimal(report.loadMicrosAnAnswer()));
-        row(rows, "machine stalls over " + time(MachineStalls.THRESHOLD),
-                exact(report.stalls().count()) + (report.stalls().count() == 0 ? "" : ", longest " + time(report.stalls().longest())));
+        row(
+                rows,
+                "machine stalls over " + time(MachineStalls.THRESHOLD),
+                exact(report.stalls().count())
+                        + (report.stalls().count() == 0
+                                ? ""
+                                : ", longest " + time(report.stalls().longest())));
         return rows.toString();
     }
 
@@ -110,7 +117,10 @@ final class HtmlReport {
         row(rows, "server", config.address().toString());
         row(rows, "mode", config.mode().toString());
         row(rows, "pace", measured.pace().toString());
-        row(rows, "clients", exact(config.clients()) + " on " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
+        row(
+                rows,
+                "clients",
+                exact(config.clients()) + " on " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
         row(rows, "payload", exact(config.payloadBytes()) + " B");
         row(rows, "TLS", config.tls().isPresent() ? "yes" : "no");
         return rows.toString();
@@ -133,6 +143,10 @@ final class HtmlReport {
     }
 
     private static void row(StringBuilder rows, String name, String value) {
-        rows.append("<tr><th>").append(escaped(name)).append("</th><td>").append(escaped(value)).append("</td></tr>\n");
+        rows.append("<tr><th>")
+                .append(escaped(name))
+                .append("</th><td>")
+                .append(escaped(value))
+                .append("</td></tr>\n");
     }
 }

@@ -47,7 +47,9 @@ final class JsonReport {
         all.put("faultExamples", measured.findings().examples());
         all.put("connectFailures", measured.findings().connectFailures());
         all.put("ends", measured.findings().ends());
-        all.put("intervals", measured.intervals().stream().map(JsonReport::interval).toList());
+        all.put(
+                "intervals",
+                measured.intervals().stream().map(JsonReport::interval).toList());
         all.put("server", report.server().stream().map(JsonReport::sample).toList());
         return MAPPER.writeValueAsString(all) + "\n";
     }

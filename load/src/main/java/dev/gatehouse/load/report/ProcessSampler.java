@@ -76,8 +76,7 @@ public final class ProcessSampler implements AutoCloseable {
 
     private static long threadNanos(Path thread) {
         try {
-            return Long.parseLong(
-                    Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
+            return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
         } catch (IOException e) {
             // A thread that has just ended.
             return 0;
