@@ -17,18 +17,25 @@ final class BenchClientOptions {
     @Option(names = "--clients", paramLabel = "N", description = "How many clients; 50 by default.")
     private int clients = 50;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that share them; half the processors by default.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that share them; half the processors by default.")
     private Optional<Integer> threads = Optional.empty();
 
     @Option(
             names = "--source",
             paramLabel = "ADDRESS",
             split = ",",
-            description = "Addresses of this machine that the clients come from, in turn. Each has about 28,000 ports: for more"
-                    + " connections to one server, give more addresses (on loopback 127.0.0.1,127.0.0.2,...).")
+            description =
+                    "Addresses of this machine that the clients come from, in turn. Each has about 28,000 ports: for more"
+                            + " connections to one server, give more addresses (on loopback 127.0.0.1,127.0.0.2,...).")
     private List<String> sources = List.of();
 
-    @Option(names = "--ramp", paramLabel = "N", description = "Connections a second; 2000 by default, 0: as fast as it goes.")
+    @Option(
+            names = "--ramp",
+            paramLabel = "N",
+            description = "Connections a second; 2000 by default, 0: as fast as it goes.")
     private int ramp = 2000;
 
     @Option(
@@ -41,10 +48,14 @@ final class BenchClientOptions {
     @Option(
             names = "--churn-messages",
             paramLabel = "N",
-            description = "How many messages a connection serves until its client makes another; any number by default.")
+            description =
+                    "How many messages a connection serves until its client makes another; any number by default.")
     private long churnMessages;
 
-    @Option(names = "--stall", paramLabel = "PERCENT", description = "The share of clients that stop reading at times; 0 by default.")
+    @Option(
+            names = "--stall",
+            paramLabel = "PERCENT",
+            description = "The share of clients that stop reading at times; 0 by default.")
     private int stall;
 
     @Option(

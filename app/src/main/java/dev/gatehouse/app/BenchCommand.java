@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
 /** The load generator. */
 @Command(
         name = "bench",
-        description = "Loads a server with many clients, checks every answer byte for byte, and says how long they took. Exit code 1"
-                + " if an answer was missing, doubled, out of order, changed or another client's, or if no client could connect."
-                + " Ctrl-C ends it early, and still tells what was measured.",
+        description =
+                "Loads a server with many clients, checks every answer byte for byte, and says how long they took. Exit code 1"
+                        + " if an answer was missing, doubled, out of order, changed or another client's, or if no client could connect."
+                        + " Ctrl-C ends it early, and still tells what was measured.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -76,7 +77,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--server-pid",
             paramLabel = "PID",
-            description = "The server's process, on this machine: what it takes of the processors and of the memory is told too.")
+            description =
+                    "The server's process, on this machine: what it takes of the processors and of the memory is told too.")
     private Optional<Long> serverProcess = Optional.empty();
 
     @Option(names = "--report", paramLabel = "FILE", description = "A page with pictures, in one file.")
@@ -112,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
             clients.into(settings);
             pace.into(settings);
             LoadConfig config = settings.build();
-            String title = server.title() + ", " + clients.clients() + " clients, " + pace.title();
+            String title = server.address() + ": " + config.mode() + ", " + clients.clients() + " clients, " + chosen;
             return new BenchRun(title, config, chosen, pace, serverProcess.map(ProcessSampler::start));
         } catch (IllegalArgumentException e) {
             throw new OperatorException(byOption(String.valueOf(e.getMessage())), e);

@@ -4,7 +4,6 @@ import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.load.LoadConfig;
 import dev.gatehouse.load.Pace;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -13,21 +12,24 @@ final class BenchPaceOptions {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Closed loop: each client keeps so many messages in flight; 1 by default, 0: it is only connected.")
+            description =
+                    "Closed loop: each client keeps so many messages in flight; 1 by default, 0: it is only connected.")
     private Optional<Integer> inFlight = Optional.empty();
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Open loop: so many messages a second of all clients together, whatever the server does. Latency counts from"
-                    + " when a message was due. Takes a processor while it runs.")
+            description =
+                    "Open loop: so many messages a second of all clients together, whatever the server does. Latency counts from"
+                            + " when a message was due. Takes a processor while it runs.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(
             names = "--in-flight-max",
             paramLabel = "N",
-            description = "Open loop: how many messages may wait on one client; those that come due beyond aren't sent, and are"
-                    + " counted; 1024 by default.")
+            description =
+                    "Open loop: how many messages may wait on one client; those that come due beyond aren't sent, and are"
+                            + " counted; 1024 by default.")
     private int inFlightMax = 1024;
 
     @Option(
@@ -76,11 +78,5 @@ final class BenchPaceOptions {
     /** Puts the options into the settings. */
     void into(LoadConfig.Builder settings) {
         settings.inFlightMax(inFlightMax);
-    }
-
-    /** The pace in a few words. */
-    String title() {
-        return rate.map(each -> "open loop of " + String.format(Locale.ROOT, "%,.0f", each) + " messages a second")
-                .orElseGet(() -> inFlight.orElse(1) + " in flight");
     }
 }

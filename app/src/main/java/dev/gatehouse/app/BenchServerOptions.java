@@ -23,8 +23,9 @@ final class BenchServerOptions {
     @Option(
             names = "--mode",
             paramLabel = "echo|gateway",
-            description = "echo: everything comes back as it was sent, the default. gateway: clients log in, as users of their own, and"
-                    + " a service answers each packet with its payload.")
+            description =
+                    "echo: everything comes back as it was sent, the default. gateway: clients log in, as users of their own, and"
+                            + " a service answers each packet with its payload.")
     private ModeName mode = ModeName.ECHO;
 
     @Option(
@@ -36,7 +37,10 @@ final class BenchServerOptions {
     @Option(names = "--payload", paramLabel = "BYTES", description = "Bytes of each payload, 12 and up; 64 by default.")
     private int payloadBytes = 64;
 
-    @Option(names = "--users", paramLabel = "PREFIX", description = "Gateway: what users' names begin with; load- by default.")
+    @Option(
+            names = "--users",
+            paramLabel = "PREFIX",
+            description = "Gateway: what users' names begin with; load- by default.")
     private String users = "load-";
 
     @Option(names = "--opcode", paramLabel = "OPCODE", description = "Gateway: what is sent; 1001 by default.")
@@ -62,8 +66,8 @@ final class BenchServerOptions {
 
     /** Settings for this server. */
     LoadConfig.Builder settings() {
-        LoadConfig.Builder settings = LoadConfig.builder(
-                Listening.peer("HOST:PORT", address).toString(), mode());
+        LoadConfig.Builder settings =
+                LoadConfig.builder(Listening.peer("HOST:PORT", address).toString(), mode());
         settings.payloadBytes(payloadBytes);
         if (tls || trust.isPresent()) {
             settings.tls(clientTls());
@@ -93,8 +97,8 @@ final class BenchServerOptions {
         }
     }
 
-    /** What is loaded, in a few words. */
-    String title() {
-        return address + ", " + (mode == ModeName.GATEWAY ? "gateway" : "echo") + ", " + payloadBytes + "-byte payloads";
+    /** The server, as it was given. */
+    String address() {
+        return address;
     }
 }

@@ -19,8 +19,7 @@ final class Axis {
     /** A value that has a line and a text. */
     record Tick(double value, String text) {}
 
-    private Axis(
-            DoubleUnaryOperator scale, double min, double max, List<Double> ticks, DoubleFunction<String> format) {
+    private Axis(DoubleUnaryOperator scale, double min, double max, List<Double> ticks, DoubleFunction<String> format) {
         this.scale = scale;
         this.format = format;
         low = scale.applyAsDouble(min);
@@ -59,7 +58,11 @@ final class Axis {
             ticks.add(Math.pow(10, power));
         }
         return new Axis(
-                value -> Math.log10(Math.max(value, ticks.getFirst())), ticks.getFirst(), ticks.getLast(), ticks, format);
+                value -> Math.log10(Math.max(value, ticks.getFirst())),
+                ticks.getFirst(),
+                ticks.getLast(),
+                ticks,
+                format);
     }
 
     /** Percentiles, each nine as wide as the others: 0, 90, 99, 99.9 and so on. */
@@ -73,7 +76,9 @@ final class Axis {
                 0,
                 ticks.getLast(),
                 ticks,
-                value -> value == 0 ? "0 %" : "p" + Double.toString(Math.rint(value * 1e4) / 1e4).replaceAll("\\.0$", ""));
+                value -> value == 0
+                        ? "0 %"
+                        : "p" + Double.toString(Math.rint(value * 1e4) / 1e4).replaceAll("\\.0$", ""));
     }
 
     /** 1, 2 or 5 times a power of ten (times {@code unit}), and not below {@code width}. */

@@ -10,16 +10,23 @@ import dev.gatehouse.load.Fault;
 import dev.gatehouse.load.Findings;
 import dev.gatehouse.load.LoadConfig;
 import dev.gatehouse.load.Measurement;
+import dev.gatehouse.net.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /** The report as a page: tiles, pictures and tables, in the template {@code report.html}. */
 final class HtmlReport {
+    private static final DateTimeFormatter BEGAN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Report report;
     private final Measurement measured;
 
@@ -31,7 +38,7 @@ final class HtmlReport {
     String text() {
         return template()
                 .replace("{{title}}", escaped(report.title()))
-                .replace("{{began}}", escaped(report.began().toString()))
+                .replace("{{began}}", escaped(BEGAN.format(report.began())))
                 .replace("{{verdict}}", verdict())
                 .replace("{{tiles}}", tiles())
                 .replace("{{charts}}", new Charts(report).html())
@@ -81,7 +88,9 @@ final class HtmlReport {
     private String percentiles() {
         StringBuilder rows = new StringBuilder();
         for (double percentile : new double[] {50, 75, 90, 95, 99, 99.9, 99.99}) {
-            row(rows, "p" + Double.toString(percentile).replaceAll("\\.0$", ""),
+            row(
+                    rows,
+                    "p" + Double.toString(percentile).replaceAll("\\.0$", ""),
                     time(measured.latency().getValueAtPercentile(percentile)));
         }
         row(rows, "max", time(measured.latency().getMaxValue()));
@@ -99,18 +108,26 @@ final class HtmlReport {
         row(rows, "connections made", exact(measured.connections()));
         row(rows, "connected at the end", exact(measured.connected()));
         row(rows, "this load, µs an answer", HtmlText.decimal(report.loadMicrosAnAnswer()));
-        row(rows, "machine stalls over " + time(MachineStalls.THRESHOLD),
-                exact(report.stalls().count()) + (report.stalls().count() == 0 ? "" : ", longest " + time(report.stalls().longest())));
+        row(
+                rows,
+                "machine stalls over " + time(MachineStalls.THRESHOLD),
+                exact(report.stalls().count())
+                        + (report.stalls().count() == 0
+                                ? ""
+                                : ", longest " + time(report.stalls().longest())));
         return rows.toString();
     }
 
     private String settings() {
         LoadConfig config = report.config();
         StringBuilder rows = new StringBuilder();
-        row(rows, "server", config.address().toString());
+        row(rows, "server", Address.format(config.address()));
         row(rows, "mode", config.mode().toString());
         row(rows, "pace", measured.pace().toString());
-        row(rows, "clients", exact(config.clients()) + " on " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
+        row(
+                rows,
+                "clients",
+                exact(config.clients()) + " on " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
         row(rows, "payload", exact(config.payloadBytes()) + " B");
         row(rows, "TLS", config.tls().isPresent() ? "yes" : "no");
         return rows.toString();
@@ -133,6 +150,10 @@ final class HtmlReport {
     }
 
     private static void row(StringBuilder rows, String name, String value) {
-        rows.append("<tr><th>").append(escaped(name)).append("</th><td>").append(escaped(value)).append("</td></tr>\n");
+        rows.append("<tr><th>")
+                .append(escaped(name))
+                .append("</th><td>")
+                .append(escaped(value))
+                .append("</td></tr>\n");
     }
 }

@@ -26,6 +26,7 @@ final class JsonReport {
         all.put("title", report.title());
         all.put("began", report.began().toString());
         all.put("clients", report.config().clients());
+        all.put("mode", report.config().mode().toString());
         all.put("payloadBytes", report.config().payloadBytes());
         all.put("pace", measured.pace().toString());
         all.put("elapsedNanos", measured.elapsed().toNanos());
@@ -47,7 +48,9 @@ final class JsonReport {
         all.put("faultExamples", measured.findings().examples());
         all.put("connectFailures", measured.findings().connectFailures());
         all.put("ends", measured.findings().ends());
-        all.put("intervals", measured.intervals().stream().map(JsonReport::interval).toList());
+        all.put(
+                "intervals",
+                measured.intervals().stream().map(JsonReport::interval).toList());
         all.put("server", report.server().stream().map(JsonReport::sample).toList());
         return MAPPER.writeValueAsString(all) + "\n";
     }

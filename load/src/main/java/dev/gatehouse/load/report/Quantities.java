@@ -54,7 +54,9 @@ final class Quantities {
     }
 
     private static String threeDigits(double value) {
-        int decimals = value == Math.rint(value) && Math.abs(value) < 1000 ? 0 : Math.abs(value) < 9.995 ? 2 : Math.abs(value) < 99.95 ? 1 : 0;
+        int decimals = value == Math.rint(value) && Math.abs(value) < 1000
+                ? 0
+                : Math.abs(value) < 9.995 ? 2 : Math.abs(value) < 99.95 ? 1 : 0;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

@@ -26,18 +26,21 @@ final class TextReport {
     }
 
     String text() {
-        line("", report.title());
-        text.append('\n');
+        text.append(report.title()).append("\n\n");
         latency("latency", measured.latency());
         if (measured.lateness().getTotalCount() > 0) {
             latency("sent late by", measured.lateness());
         }
         text.append('\n');
-        line("answers", exact(measured.answers()) + " of " + exact(measured.sent()) + " messages in "
-                + time(measured.elapsed()) + ", " + count(measured.answersPerSecond()) + "/s");
+        line(
+                "answers",
+                exact(measured.answers()) + " of " + exact(measured.sent()) + " messages in " + time(measured.elapsed())
+                        + ", " + count(measured.answersPerSecond()) + "/s");
         line("bytes", bytes(measured.bytesPerSecond()) + "/s both ways");
-        line("clients", exact(measured.connected()) + " of " + exact(report.config().clients())
-                + " connected at the end; " + exact(measured.connections()) + " connections made meanwhile");
+        line(
+                "clients",
+                exact(measured.connected()) + " of " + exact(report.config().clients()) + " connected at the end; "
+                        + exact(measured.connections()) + " connections made meanwhile");
         processors();
         troubles();
         return text.toString();
@@ -58,21 +61,32 @@ final class TextReport {
 
     private void processors() {
         if (!report.server().isEmpty()) {
-            line("server", String.format(Locale.ROOT, "%.2f µs of processor time an answer, %s of memory",
-                    report.serverMicrosAnAnswer(), bytes(report.server().getLast().residentBytes())));
+            line(
+                    "server",
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f µs of processor time an answer, %s of memory",
+                            report.serverMicrosAnAnswer(),
+                            bytes(report.server().getLast().residentBytes())));
         }
-        line("this load", String.format(Locale.ROOT, "%.2f µs of processor time an answer", report.loadMicrosAnAnswer()));
+        line(
+                "this load",
+                String.format(Locale.ROOT, "%.2f µs of processor time an answer", report.loadMicrosAnAnswer()));
         MachineStalls.Summary stalls = report.stalls();
         if (stalls.count() > 0) {
-            line("machine", exact(stalls.count()) + " stalls over " + time(MachineStalls.THRESHOLD) + ", the longest "
-                    + time(stalls.longest()));
+            line(
+                    "machine",
+                    exact(stalls.count()) + " stalls over " + time(MachineStalls.THRESHOLD) + ", the longest "
+                            + time(stalls.longest()));
         }
     }
 
     private void troubles() {
         if (measured.pace() instanceof Pace.Open && measured.notSent() > 0) {
-            line("not sent", exact(measured.notSent())
-                    + " messages: every client had as many waiting as may; latency looks better than it is");
+            line(
+                    "not sent",
+                    exact(measured.notSent())
+                            + " messages: every client had as many waiting as may; latency looks better than it is");
         }
         if (measured.otherPackets() > 0) {
             line("other packets", exact(measured.otherPackets()));
@@ -93,7 +107,8 @@ final class TextReport {
     }
 
     private void line(String label, String value) {
-        text.append(String.format(Locale.ROOT, "%-" + LABEL_COLUMNS + "s", label).substring(0, LABEL_COLUMNS));
+        text.append(
+                String.format(Locale.ROOT, "%-" + LABEL_COLUMNS + "s", label).substring(0, LABEL_COLUMNS));
         text.append(value).append('\n');
     }
 }
