@@ -114,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
             clients.into(settings);
             pace.into(settings);
             LoadConfig config = settings.build();
-            String title = server.title() + ", " + clients.clients() + " clients, " + pace.title();
+            String title = server.address() + ": " + config.mode() + ", " + clients.clients() + " clients, " + chosen;
             return new BenchRun(title, config, chosen, pace, serverProcess.map(ProcessSampler::start));
         } catch (IllegalArgumentException e) {
             throw new OperatorException(byOption(String.valueOf(e.getMessage())), e);

@@ -4,7 +4,6 @@ import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.load.LoadConfig;
 import dev.gatehouse.load.Pace;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -79,11 +78,5 @@ final class BenchPaceOptions {
     /** Puts the options into the settings. */
     void into(LoadConfig.Builder settings) {
         settings.inFlightMax(inFlightMax);
-    }
-
-    /** The pace in a few words. */
-    String title() {
-        return rate.map(each -> "open loop of " + String.format(Locale.ROOT, "%,.0f", each) + " messages a second")
-                .orElseGet(() -> inFlight.orElse(1) + " in flight");
     }
 }

@@ -5,7 +5,6 @@ import dev.gatehouse.load.LoadConfig;
 import dev.gatehouse.load.Measurement;
 import dev.gatehouse.load.Pace;
 import dev.gatehouse.load.report.MachineStalls;
-import dev.gatehouse.load.report.ProcessSample;
 import dev.gatehouse.load.report.ProcessSampler;
 import dev.gatehouse.load.report.Report;
 import dev.gatehouse.net.Signals;
@@ -39,21 +38,19 @@ final class BenchRun implements AutoCloseable {
             load.awaitConnected();
             Optional<Measurement> warmUp = warmUp(progress);
             Instant began = Instant.now();
-            Duration serverBefore = serverTime();
-            int samplesBefore = samples().size();
+            server.ifPresent(ProcessSampler::begin);
             progress.measuring("measuring", options.duration(), options.messages());
             try (MachineStalls stalls = MachineStalls.count()) {
                 Measurement measured = stopped && warmUp.isPresent()
                         ? warmUp.get()
                         : after(warmUp, load.run(pace, options.duration(), options.messages()));
-                List<ProcessSample> seen = samples();
                 return new Report(
                         title,
                         began,
                         load.config(),
                         measured,
-                        seen.subList(samplesBefore, seen.size()),
-                        serverTime().minus(serverBefore),
+                        server.map(ProcessSampler::samples).orElse(List.of()),
+                        server.map(ProcessSampler::processorTime).orElse(Duration.ZERO),
                         stalls.summary());
             }
         }
@@ -83,14 +80,6 @@ final class BenchRun implements AutoCloseable {
     /** What went wrong in the warm-up is told too. */
     private static Measurement after(Optional<Measurement> warmUp, Measurement measured) {
         return warmUp.map(measured::after).orElse(measured);
-    }
-
-    private Duration serverTime() {
-        return server.map(ProcessSampler::processorTime).orElse(Duration.ZERO);
-    }
-
-    private List<ProcessSample> samples() {
-        return server.map(ProcessSampler::samples).orElse(List.of());
     }
 
     @Override

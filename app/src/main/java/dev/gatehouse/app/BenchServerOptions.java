@@ -97,9 +97,8 @@ final class BenchServerOptions {
         }
     }
 
-    /** What is loaded, in a few words. */
-    String title() {
-        return address + ", " + (mode == ModeName.GATEWAY ? "gateway" : "echo") + ", " + payloadBytes
-                + "-byte payloads";
+    /** The server, as it was given. */
+    String address() {
+        return address;
     }
 }

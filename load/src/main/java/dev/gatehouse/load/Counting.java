@@ -96,6 +96,7 @@ final class Counting {
     /** Hands the last slice over, of a run that went on until this time at least. */
     void over(long now) {
         endNanos = lastAnswerNanos - now > 0 ? lastAnswerNanos : now;
+        slice.last = true;
         slices.full.add(slice);
     }
 

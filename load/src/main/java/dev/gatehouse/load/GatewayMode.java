@@ -35,6 +35,12 @@ public record GatewayMode(String userPrefix, int opcode, int answerOpcode, boole
     }
 
     @Override
+    public String toString() {
+        return "gateway, opcode " + opcode + " answered by " + answerOpcode
+                + (legacyEncryption ? ", legacy encryption" : "");
+    }
+
+    @Override
     public int payloadBytesMax() {
         return Gonet2.INSTANCE.frameBytesMax() - Integer.BYTES - Short.BYTES;
     }

@@ -178,11 +178,12 @@ final class LoadLoop implements Runnable {
     }
 
     private void turn(Window on, long now) {
+        // First what came due while this thread was away: a late end must not hide it.
+        while (on.dueAt(now) && on.take(1) > 0) {
+            due(on.due());
+        }
         if (on.spent(now)) {
             on.close(now, config.answerTimeout().toNanos());
-        }
-        while (on.openLoop() && now - on.dueNanos() >= 0 && on.take(1) > 0) {
-            due(on.due());
         }
         counting.turn(now);
         if (on.drained(now, outstanding)) {

@@ -34,6 +34,11 @@ public sealed interface Mode permits Mode.LengthPrefixedEcho, Mode.LinesEcho, Ga
         public int payloadBytesMax() {
             return lengthFieldBytes == 1 ? 0xFF : lengthFieldBytes == 2 ? 0xFFFF : LoadConfig.PAYLOAD_BYTES_MAX;
         }
+
+        @Override
+        public String toString() {
+            return "echo of frames behind a length of " + lengthFieldBytes + " bytes";
+        }
     }
 
     /** Echo of lines. */
@@ -41,6 +46,11 @@ public sealed interface Mode permits Mode.LengthPrefixedEcho, Mode.LinesEcho, Ga
         @Override
         public int payloadBytesMax() {
             return LoadConfig.PAYLOAD_BYTES_MAX;
+        }
+
+        @Override
+        public String toString() {
+            return "echo of lines";
         }
     }
 }

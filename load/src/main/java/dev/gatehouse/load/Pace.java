@@ -1,5 +1,7 @@
 package dev.gatehouse.load;
 
+import java.util.Locale;
+
 /** How messages follow each other. Immutable. */
 public sealed interface Pace {
     /**
@@ -27,6 +29,11 @@ public sealed interface Pace {
         public Closed {
             Arguments.inRange("inFlight", inFlight, 0, 1 << 16);
         }
+
+        @Override
+        public String toString() {
+            return "closed loop, " + inFlight + " in flight";
+        }
     }
 
     /** An open loop. */
@@ -38,6 +45,11 @@ public sealed interface Pace {
                 throw new IllegalArgumentException(
                         "messagesPerSecond: " + messagesPerSecond + " (expected: above 0, at most 10000000)");
             }
+        }
+
+        @Override
+        public String toString() {
+            return "open loop, " + String.format(Locale.ROOT, "%,.0f", messagesPerSecond) + " messages a second";
         }
     }
 }

@@ -32,12 +32,13 @@ final class Run {
         for (Slice slice = slices.full.poll(); slice != null; slice = slices.full.poll()) {
             total.add(slice);
             int index = slice.index;
+            boolean last = slice.last;
             Slice all = open.putIfAbsent(index, slice);
             if (all != null) {
                 all.add(slice);
                 recycle(slice);
             }
-            if (parts.merge(index, 1, Integer::sum) == threads) {
+            if (!last && parts.merge(index, 1, Integer::sum) == threads) {
                 interval(index, Duration.ofNanos(Counting.SLICE_NANOS));
             }
         }

@@ -15,6 +15,9 @@ final class Slice {
     final Histogram lateness = histogram();
 
     int index;
+    /** Whether its thread hands no other over, so that it may be shorter than the others. */
+    boolean last;
+
     long sent;
     long answers;
     long bytesSent;
@@ -40,6 +43,7 @@ final class Slice {
     void reset() {
         latency.reset();
         lateness.reset();
+        last = false;
         sent = 0;
         answers = 0;
         bytesSent = 0;

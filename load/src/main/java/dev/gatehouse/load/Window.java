@@ -55,8 +55,13 @@ final class Window {
         return taken;
     }
 
-    /** When the next message of an open loop is due. */
-    long dueNanos() {
+    /** Whether another message of an open loop has come due by now. */
+    boolean dueAt(long now) {
+        long due = dueNanos();
+        return openLoop() && now - due >= 0 && due - endNanos < 0;
+    }
+
+    private long dueNanos() {
         return firstNanos + (long) (dueMessages * messageNanos);
     }
 
@@ -96,6 +101,6 @@ final class Window {
         if (!open()) {
             return drainEndNanos - now;
         }
-        return Math.min(endNanos, openLoop() ? dueNanos() : endNanos) - now;
+        return Math.min(endNanos - now, openLoop() ? dueNanos() - now : Long.MAX_VALUE);
     }
 }

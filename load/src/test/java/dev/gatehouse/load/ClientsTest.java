@@ -83,7 +83,7 @@ class ClientsTest {
                 load.awaitConnected();
                 assertThat(load.progress().connected()).isEqualTo(10);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(350));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
         }
     }
 

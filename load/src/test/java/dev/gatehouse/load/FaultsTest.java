@@ -24,7 +24,7 @@ class FaultsTest {
                     .clients(clients)
                     .connectsPerSecond(0)
                     .retryDelay(Duration.ofMillis(20))
-                    .answerTimeout(Duration.ofMillis(500))
+                    .answerTimeout(Duration.ofSeconds(5))
                     .build();
             try (Load load = Load.start(config)) {
                 return load.run(Pace.closed(IN_FLIGHT), Duration.ofMinutes(1), MESSAGES);

@@ -16,6 +16,7 @@ class HelpTest {
                 "service --help",
                 "connect --help",
                 "echo --help",
+                "bench --help",
                 "help",
                 "help connect"
             })

@@ -48,6 +48,23 @@ class OperatorMistakesTest {
             connect                                       | missing required parameter: 'HOST:PORT'.*
             connect 127.0.0.1:0                           | HOST:PORT: 127.0.0.1:0 \\(expected: HOST:PORT with a port of 1.*
             connect help                                  | HOST:PORT: help \\(expected: HOST:PORT.*
+            bench                                         | missing required parameter: 'HOST:PORT'.*
+            bench 127.0.0.1:0                             | HOST:PORT: 127.0.0.1:0 \\(expected: HOST:PORT with a port of 1.*
+            bench no.such.host.invalid:1                  | HOST:PORT: no.such.host.invalid:1 \\(expected: a host that has an address\\)
+            bench 127.0.0.1:1 --payload 11                | --payload: 11 \\(expected: 12..1048576\\)
+            bench 127.0.0.1:1 --payload 256 --framing 1   | --payload: 256 \\(expected: 12..255\\)
+            bench 127.0.0.1:1 --framing 5                 | --framing: 5 \\(expected: lines, 1, 2, 3 or 4\\)
+            bench 127.0.0.1:1 --clients 0                 | --clients: 0 \\(expected: 1..1048576\\)
+            bench 127.0.0.1:1 --source 203.0.113.1        | --source: 203.0.113.1 \\(expected: addresses of this machine\\)
+            bench 127.0.0.1:1 --rate 5 --in-flight 2      | --in-flight: can't be given together with --rate.*
+            bench 127.0.0.1:1 --rate 0                    | --rate: 0.0 \\(expected: above 0, at most 10000000\\)
+            bench 127.0.0.1:1 --duration soon             | invalid value for option '--duration': soon \\(expected: a duration.*
+            bench 127.0.0.1:1 --duration 0s               | --duration: 0s \\(expected: above 0\\)
+            bench 127.0.0.1:1 --messages 0                | --messages: 0 \\(expected: 1 or more\\)
+            bench 127.0.0.1:1 --stall 101                 | --stall: 101 \\(expected: 0..100\\)
+            bench 127.0.0.1:1 --opcode 7 --mode gateway   | --opcode: 7 \\(expected: 1001..32767\\)
+            bench 127.0.0.1:1 --server-pid 0              | --server-pid: 0 \\(expected: a process of this machine.*
+            bench 127.0.0.1:1 --report /no/such/r.html    | --report: /no/such/r.html \\(expected: a file in a folder.*
             help conect                                   | unknown subcommand 'conect'.*
             connect somewhere                             | HOST:PORT: somewhere \\(expected: HOST:PORT.*
             """)

@@ -6,7 +6,11 @@ import java.util.Locale;
 
 /** A line chart as inline SVG. Its colours are the page's, so that it reads in light and dark; what is pointed at tells its values. */
 final class Chart {
-    private static final double WIDTH = 640;
+    /** The width of a chart that shares its row, and of one that has it for itself, in the page's pixels. */
+    static final int HALF = 520;
+
+    static final int FULL = 1070;
+
     private static final double HEIGHT = 260;
     private static final double LEFT = 64;
     private static final double RIGHT = 16;
@@ -14,13 +18,15 @@ final class Chart {
     private static final double BOTTOM = 28;
 
     private final String title;
+    private final double width;
     private final Axis x;
     private final Axis y;
     private final List<Series> series;
     private final Formatter svg = new Formatter(Locale.ROOT);
 
-    Chart(String title, Axis x, Axis y, List<Series> series) {
+    Chart(String title, int width, Axis x, Axis y, List<Series> series) {
         this.title = title;
+        this.width = width;
         this.x = x;
         this.y = y;
         this.series = series;
@@ -35,7 +41,7 @@ final class Chart {
         }
         svg.format(
                 "</figcaption><svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">",
-                WIDTH, HEIGHT, HtmlText.escaped(title));
+                width, HEIGHT, HtmlText.escaped(title));
         axes();
         series.forEach(this::line);
         targets();
@@ -47,7 +53,7 @@ final class Chart {
         for (Axis.Tick tick : y.ticks()) {
             svg.format(
                     "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                    LEFT, WIDTH - RIGHT, down(tick.value()), down(tick.value()));
+                    LEFT, width - RIGHT, down(tick.value()), down(tick.value()));
             svg.format(
                     "<text class=\"y\" x=\"%.1f\" y=\"%.1f\">%s</text>", LEFT - 8, down(tick.value()) + 4, tick.text());
         }
@@ -86,7 +92,7 @@ final class Chart {
             double at = across(points.get(i).x());
             double from = i == 0 ? LEFT : (across(points.get(i - 1).x()) + at) / 2;
             double to = i == points.size() - 1
-                    ? WIDTH - RIGHT
+                    ? width - RIGHT
                     : (at + across(points.get(i + 1).x())) / 2;
             svg.format(
                     "<g class=\"at\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
@@ -111,7 +117,7 @@ final class Chart {
     }
 
     private double across(double value) {
-        return LEFT + x.at(value) * (WIDTH - LEFT - RIGHT);
+        return LEFT + x.at(value) * (width - LEFT - RIGHT);
     }
 
     private double down(double value) {

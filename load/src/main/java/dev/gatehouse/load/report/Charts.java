@@ -50,6 +50,7 @@ final class Charts {
                 Math.ceil(Math.log10((double) Math.max(10, measured.latency().getTotalCount())));
         return new Chart(
                 "Latency by percentile",
+                Chart.FULL,
                 Axis.percentiles((int) Math.min(NINES_MAX, nines)),
                 times(lines.subList(0, 1)),
                 lines);
@@ -66,7 +67,11 @@ final class Charts {
     private Chart rate() {
         Series answers = new Series("answers a second", 1, true, overTime(Interval::answersPerSecond));
         return new Chart(
-                "Answers a second", time(), Axis.linear(answers.max(), 1, Quantities::count), List.of(answers));
+                "Answers a second",
+                Chart.HALF,
+                time(),
+                Axis.linear(answers.max(), 1, Quantities::count),
+                List.of(answers));
     }
 
     private Chart latencyOverTime() {
@@ -74,19 +79,27 @@ final class Charts {
                 new Series("p50", 1, false, overTime(Interval::p50Nanos)),
                 new Series("p99", 2, false, overTime(Interval::p99Nanos)),
                 new Series("max", 3, false, overTime(Interval::maxNanos)));
-        return new Chart("Latency over time", time(), times(lines), lines);
+        return new Chart("Latency over time", Chart.HALF, time(), times(lines), lines);
     }
 
     private Chart processors() {
         Series line = new Series("processors", 2, true, ofServer(ProcessSample::processors));
         return new Chart(
-                "Server: busy processors", time(), Axis.linear(line.max(), 1, HtmlText::decimal), List.of(line));
+                "Server: busy processors",
+                Chart.HALF,
+                time(),
+                Axis.linear(line.max(), 1, HtmlText::decimal),
+                List.of(line));
     }
 
     private Chart memory() {
         Series line = new Series("memory", 3, true, ofServer(ProcessSample::residentBytes));
         return new Chart(
-                "Server: memory (RSS)", time(), Axis.linear(line.max(), BINARY, Quantities::bytes), List.of(line));
+                "Server: memory (RSS)",
+                Chart.HALF,
+                time(),
+                Axis.linear(line.max(), BINARY, Quantities::bytes),
+                List.of(line));
     }
 
     /** The middle of each second that has passed; a rest of a second says too little. */

@@ -10,16 +10,23 @@ import dev.gatehouse.load.Fault;
 import dev.gatehouse.load.Findings;
 import dev.gatehouse.load.LoadConfig;
 import dev.gatehouse.load.Measurement;
+import dev.gatehouse.net.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /** The report as a page: tiles, pictures and tables, in the template {@code report.html}. */
 final class HtmlReport {
+    private static final DateTimeFormatter BEGAN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Report report;
     private final Measurement measured;
 
@@ -31,7 +38,7 @@ final class HtmlReport {
     String text() {
         return template()
                 .replace("{{title}}", escaped(report.title()))
-                .replace("{{began}}", escaped(report.began().toString()))
+                .replace("{{began}}", escaped(BEGAN.format(report.began())))
                 .replace("{{verdict}}", verdict())
                 .replace("{{tiles}}", tiles())
                 .replace("{{charts}}", new Charts(report).html())
@@ -114,7 +121,7 @@ final class HtmlReport {
     private String settings() {
         LoadConfig config = report.config();
         StringBuilder rows = new StringBuilder();
-        row(rows, "server", config.address().toString());
+        row(rows, "server", Address.format(config.address()));
         row(rows, "mode", config.mode().toString());
         row(rows, "pace", measured.pace().toString());
         row(

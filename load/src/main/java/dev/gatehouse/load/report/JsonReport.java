@@ -26,6 +26,7 @@ final class JsonReport {
         all.put("title", report.title());
         all.put("began", report.began().toString());
         all.put("clients", report.config().clients());
+        all.put("mode", report.config().mode().toString());
         all.put("payloadBytes", report.config().payloadBytes());
         all.put("pace", measured.pace().toString());
         all.put("elapsedNanos", measured.elapsed().toNanos());

@@ -25,15 +25,14 @@ public final class ProcessSampler implements AutoCloseable {
         return thread;
     });
     private final List<ProcessSample> samples = new ArrayList<>();
-    private final long startNanos = System.nanoTime();
-    private final long startProcessorNanos;
-    private long lastNanos = startNanos;
+    private long startNanos;
+    private long startProcessorNanos;
+    private long lastNanos;
     private long lastProcessorNanos;
 
     private ProcessSampler(Path directory) {
         this.directory = directory;
-        startProcessorNanos = processorNanos();
-        lastProcessorNanos = startProcessorNanos;
+        begin();
         scheduler.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -49,6 +48,15 @@ public final class ProcessSampler implements AutoCloseable {
                     "processId: " + processId + " (expected: a process of this machine, which has to be Linux)");
         }
         return new ProcessSampler(directory);
+    }
+
+    /** Begins anew: forgets what was seen. */
+    public final synchronized void begin() {
+        samples.clear();
+        startNanos = System.nanoTime();
+        lastNanos = startNanos;
+        startProcessorNanos = processorNanos();
+        lastProcessorNanos = startProcessorNanos;
     }
 
     private synchronized void look() {

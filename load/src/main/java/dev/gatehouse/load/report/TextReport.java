@@ -26,8 +26,7 @@ final class TextReport {
     }
 
     String text() {
-        line("", report.title());
-        text.append('\n');
+        text.append(report.title()).append("\n\n");
         latency("latency", measured.latency());
         if (measured.lateness().getTotalCount() > 0) {
             latency("sent late by", measured.lateness());
