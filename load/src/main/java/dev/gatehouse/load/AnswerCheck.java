@@ -1,7 +1,5 @@
 package dev.gatehouse.load;
 
-import java.nio.ByteBuffer;
-
 /**
  * Checks the answers of one connection, byte for byte: each must be the payload of the oldest message in flight. Any other is a fault,
  * and this says which. On the client's thread.
@@ -14,6 +12,10 @@ final class AnswerCheck implements Dialogue.Listener {
     private final boolean timed;
     private final Outstanding outstanding = new Outstanding();
     private long nowNanos;
+    /** Answers that came with these, to messages of one time: most do, and are counted at once. */
+    private int sameCount;
+
+    private long sameNanos;
 
     /**
      * The check of a new connection.
@@ -37,8 +39,17 @@ final class AnswerCheck implements Dialogue.Listener {
         nowNanos = nanos;
     }
 
+    /** Counts what came; to be called when no more is there. */
+    void count() {
+        if (sameCount > 0) {
+            loop.settled(sameCount);
+            loop.counting().answered(nowNanos - sameNanos, sameCount, timed, nowNanos);
+            sameCount = 0;
+        }
+    }
+
     @Override
-    public void answer(ByteBuffer in, int at, int length) {
+    public void answer(byte[] in, int at, int length) {
         long oldest = outstanding.head();
         if (oldest < outstanding.sent() && pattern.matches(in, at, length, clientDigits, oldest)) {
             answered(oldest);
@@ -56,12 +67,15 @@ final class AnswerCheck implements Dialogue.Listener {
         if (outstanding.late(sequence)) {
             loop.counting().findings().fault(Fault.OUT_OF_ORDER, told("came after that to a later message", sequence));
         }
-        long latencyNanos = nowNanos - outstanding.settle(sequence);
-        loop.settled(1);
-        loop.counting().answered(latencyNanos, timed, nowNanos);
+        long nanos = outstanding.settle(sequence);
+        if (nanos != sameNanos) {
+            count();
+            sameNanos = nanos;
+        }
+        sameCount++;
     }
 
-    private void unexpected(ByteBuffer in, int at, int length) {
+    private void unexpected(byte[] in, int at, int length) {
         if (length != pattern.bytes()) {
             changed("has " + length + " bytes of payload instead of " + pattern.bytes());
             return;
@@ -102,7 +116,7 @@ final class AnswerCheck implements Dialogue.Listener {
             loop.counting().findings().fault(Fault.MISSING, told("is missing: " + why, oldest));
         } else {
             loop.counting().notSent();
-            outstanding.send(nowNanos);
+            outstanding.send(1, nowNanos);
         }
         outstanding.settleHead();
         loop.settled(1);

@@ -57,16 +57,16 @@ final class Counting {
     }
 
     void late(long nanos) {
-        Slice.record(slice.lateness, nanos);
+        Slice.record(slice.lateness, nanos, 1);
     }
 
-    /** An answer came; its latency counts if it is timed. */
-    void answered(long latencyNanos, boolean timed, long now) {
-        answers++;
-        slice.answers++;
+    /** So many answers came, of one latency, which counts if it is timed. */
+    void answered(long latencyNanos, int count, boolean timed, long now) {
+        answers += count;
+        slice.answers += count;
         lastAnswerNanos = now;
         if (timed) {
-            Slice.record(slice.latency, latencyNanos);
+            Slice.record(slice.latency, latencyNanos, count);
         }
     }
 

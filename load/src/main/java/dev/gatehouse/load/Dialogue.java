@@ -2,12 +2,12 @@ package dev.gatehouse.load;
 
 import java.nio.ByteBuffer;
 
-/** What one connection says and hears, in frames. On the client's thread. */
+/** What one connection says and hears, in frames. The buffers have arrays. On the client's thread. */
 interface Dialogue {
     /** What hears the answers. */
     interface Listener {
-        /** An answer came: its payload lies in these bytes. Position and limit of {@code in} must stay. */
-        void answer(ByteBuffer in, int at, int length);
+        /** An answer came: its payload lies in these bytes. */
+        void answer(byte[] in, int at, int length);
 
         /** A packet came that answers nothing. */
         void other();
@@ -24,8 +24,8 @@ interface Dialogue {
     /** How many bytes a request takes on the wire. */
     int requestBytes();
 
-    /** Appends the request of this sequence. */
-    void request(ByteBuffer out, long sequence);
+    /** Appends so many requests; {@code out} has room for them. */
+    void request(ByteBuffer out, long firstSequence, int count);
 
     /**
      * Takes all whole frames from {@code in}; what it answers at once, before it is {@linkplain #ready() ready}, is appended to {@code

@@ -70,10 +70,13 @@ final class GatewayDialogue implements Dialogue {
     }
 
     @Override
-    public void request(ByteBuffer out, long sequence) {
-        int start = begin(out, mode.opcode(), pattern.bytes());
-        pattern.write(out, clientDigits, sequence);
-        seal(out, start);
+    public void request(ByteBuffer out, long firstSequence, int count) {
+        for (long sequence = firstSequence; sequence < firstSequence + count; sequence++) {
+            int start = begin(out, mode.opcode(), pattern.bytes());
+            pattern.write(out.array(), out.arrayOffset() + out.position(), clientDigits, sequence);
+            out.position(out.position() + pattern.bytes());
+            seal(out, start);
+        }
     }
 
     @Override
@@ -98,7 +101,7 @@ final class GatewayDialogue implements Dialogue {
 
     private void seal(ByteBuffer out, int start) {
         if (outbound != null) {
-            outbound.apply(Unpooled.wrappedBuffer(out.duplicate().clear()), start, out.position() - start);
+            outbound.apply(bytes(out, start, out.position() - start), 0, out.position() - start);
         }
     }
 
@@ -124,14 +127,13 @@ final class GatewayDialogue implements Dialogue {
             throw new EndException("a packet that is shorter than its header");
         }
         if (inbound != null) {
-            inbound.apply(Unpooled.wrappedBuffer(in.duplicate().clear()), start, length);
+            inbound.apply(bytes(in, start, length), 0, length);
         }
         int opcode = in.getShort(start);
         if (opcode == mode.answerOpcode() && ready) {
-            listener.answer(in, start + OPCODE_BYTES, length - OPCODE_BYTES);
+            listener.answer(in.array(), in.arrayOffset() + start + OPCODE_BYTES, length - OPCODE_BYTES);
         } else {
-            ByteBuf payload = Unpooled.wrappedBuffer(in.slice(start + OPCODE_BYTES, length - OPCODE_BYTES));
-            other(opcode, payload, out, listener);
+            other(opcode, bytes(in, start + OPCODE_BYTES, length - OPCODE_BYTES), out, listener);
         }
     }
 
@@ -156,6 +158,11 @@ final class GatewayDialogue implements Dialogue {
         inbound = ciphers.inbound();
         outbound = ciphers.outbound();
         login(out);
+    }
+
+    /** A view of some bytes of a buffer. */
+    private static ByteBuf bytes(ByteBuffer buffer, int start, int length) {
+        return Unpooled.wrappedBuffer(buffer.array(), buffer.arrayOffset() + start, length);
     }
 
     private static String failure(ByteBuf payload) {

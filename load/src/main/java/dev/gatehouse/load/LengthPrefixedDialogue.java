@@ -20,39 +20,45 @@ final class LengthPrefixedDialogue implements Dialogue {
     }
 
     @Override
-    public void request(ByteBuffer out, long sequence) {
-        int length = pattern.bytes();
-        switch (lengthFieldBytes) {
-            case 1 -> out.put((byte) length);
-            case 2 -> out.putShort((short) length);
-            case 3 -> out.put((byte) (length >> 16)).putShort((short) length);
-            default -> out.putInt(length);
+    public void request(ByteBuffer out, long firstSequence, int count) {
+        byte[] bytes = out.array();
+        int at = out.arrayOffset() + out.position();
+        for (long sequence = firstSequence; sequence < firstSequence + count; sequence++) {
+            for (int digit = lengthFieldBytes - 1; digit >= 0; digit--) {
+                bytes[at++] = (byte) (pattern.bytes() >> (digit * Byte.SIZE));
+            }
+            pattern.write(bytes, at, clientDigits, sequence);
+            at += pattern.bytes();
         }
-        pattern.write(out, clientDigits, sequence);
+        out.position(at - out.arrayOffset());
     }
 
     @Override
     public void receive(ByteBuffer in, ByteBuffer out, Listener listener) throws EndException {
-        while (in.remaining() >= lengthFieldBytes) {
-            int start = in.position() + lengthFieldBytes;
-            long length = length(in, in.position());
-            if (length > in.capacity() - lengthFieldBytes) {
+        byte[] bytes = in.array();
+        int at = in.arrayOffset() + in.position();
+        int end = in.arrayOffset() + in.limit();
+        int start = at + lengthFieldBytes;
+        while (start <= end) {
+            long length = length(bytes, at);
+            if (length > bytes.length / 2) {
                 throw new EndException("an answer that claims more bytes than any message has");
             }
-            if (in.limit() - start < length) {
-                return;
+            if (end - start < length) {
+                break;
             }
-            listener.answer(in, start, (int) length);
-            in.position(start + (int) length);
+            listener.answer(bytes, start, (int) length);
+            at = start + (int) length;
+            start = at + lengthFieldBytes;
         }
+        in.position(at - in.arrayOffset());
     }
 
-    private long length(ByteBuffer in, int at) {
-        return switch (lengthFieldBytes) {
-            case 1 -> Byte.toUnsignedInt(in.get(at));
-            case 2 -> Short.toUnsignedInt(in.getShort(at));
-            case 3 -> Byte.toUnsignedInt(in.get(at)) << 16 | Short.toUnsignedInt(in.getShort(at + 1));
-            default -> Integer.toUnsignedLong(in.getInt(at));
-        };
+    private long length(byte[] bytes, int at) {
+        long length = 0;
+        for (int digit = 0; digit < lengthFieldBytes; digit++) {
+            length = length << Byte.SIZE | Byte.toUnsignedLong(bytes[at + digit]);
+        }
+        return length;
     }
 }

@@ -109,9 +109,12 @@ final class LoadClient {
     /** Keeps as many messages in flight as a closed loop wants. */
     void refill() {
         LoadConnection on = connection;
-        int inFlight = loop.inFlight();
-        while (on != null && on.outstanding().open() < inFlight && mayAdd(on) && loop.take()) {
-            on.add(0);
+        if (on != null && mayAdd(on)) {
+            long left = loop.config().churn().messagesMax() - on.outstanding().due();
+            int wanted = (int) Math.min(loop.inFlight() - on.outstanding().open(), left);
+            if (wanted > 0) {
+                on.addUntimed(loop.take(wanted));
+            }
         }
     }
 

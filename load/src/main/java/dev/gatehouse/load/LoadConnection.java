@@ -115,7 +115,11 @@ final class LoadConnection {
         restLength = 0;
         greetIfSecure();
         ByteBuffer out = loop.out().clear();
-        dialogue.receive(in, out, check);
+        try {
+            dialogue.receive(in, out, check);
+        } finally {
+            check.count();
+        }
         keep(in);
         write(out);
         readyIfSo();
@@ -133,13 +137,20 @@ final class LoadConnection {
         in.get(rest, 0, restLength);
     }
 
-    /** A message comes due: it goes out at the end of the turn. */
+    /** A message of an open loop comes due: it goes out at the end of the turn. */
     void add(long dueNanos) {
-        if (outstanding.span() == Outstanding.MAX) {
+        outstanding.add(dueNanos);
+        loop.added(1);
+        markIfDue();
+    }
+
+    /** So many messages of a closed loop come due. */
+    void addUntimed(int count) {
+        while (outstanding.span() + count > Outstanding.MAX) {
             check.giveUpOldest("as many later ones were sent as can be in flight");
         }
-        outstanding.add(dueNanos);
-        loop.added();
+        outstanding.addUntimed(count);
+        loop.added(count);
         markIfDue();
     }
 
@@ -167,14 +178,13 @@ final class LoadConnection {
     private void requests(ByteBuffer out) {
         sentNanos = System.nanoTime();
         int count = Math.min(out.remaining() / dialogue.requestBytes(), outstanding.unsent());
-        boolean openLoop = loop.openLoop();
-        for (int i = 0; i < count; i++) {
-            dialogue.request(out, outstanding.sent());
-            if (openLoop) {
+        dialogue.request(out, outstanding.sent(), count);
+        if (loop.openLoop()) {
+            for (int i = 0; i < count; i++) {
                 loop.counting().late(sentNanos - outstanding.send());
-            } else {
-                outstanding.send(sentNanos);
             }
+        } else {
+            outstanding.send(count, sentNanos);
         }
         loop.counting().sent(count);
     }

@@ -58,8 +58,8 @@ final class LoadLoop implements Runnable {
         wires = new Wires(config);
         dialogues = new Dialogues(config);
         int bytes = Math.max(BUFFER_BYTES_MIN, 4 * config.payloadBytesMax());
-        in = ByteBuffer.allocateDirect(bytes);
-        out = ByteBuffer.allocateDirect(bytes);
+        in = ByteBuffer.allocate(bytes);
+        out = ByteBuffer.allocate(bytes);
         long now = System.nanoTime();
         sweepNanos = now;
         counting = new Counting(new Counting.Slices(), now);
@@ -181,7 +181,7 @@ final class LoadLoop implements Runnable {
         if (on.spent(now)) {
             on.close(now, config.answerTimeout().toNanos());
         }
-        while (on.openLoop() && now - on.dueNanos() >= 0 && on.take()) {
+        while (on.openLoop() && now - on.dueNanos() >= 0 && on.take(1) > 0) {
             due(on.due());
         }
         counting.turn(now);
@@ -288,9 +288,9 @@ final class LoadLoop implements Runnable {
         return window == null ? 0 : window.inFlight();
     }
 
-    /** Takes a message of those that may be sent. */
-    boolean take() {
-        return window != null && window.take();
+    /** Takes so many messages of those that may be sent, or those that are left. */
+    int take(int wanted) {
+        return window == null ? 0 : window.take(wanted);
     }
 
     void ready(LoadClient client) {
@@ -306,9 +306,9 @@ final class LoadLoop implements Runnable {
         settledClients++;
     }
 
-    /** A message is outstanding. */
-    void added() {
-        outstanding++;
+    /** So many messages are outstanding. */
+    void added(int messages) {
+        outstanding += messages;
     }
 
     /** So many messages aren't outstanding any more. */

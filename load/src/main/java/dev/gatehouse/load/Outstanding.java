@@ -24,14 +24,18 @@ final class Outstanding {
     private long sent;
     private long due;
     private int answeredOutOfTurn;
-    private long highestAnswered = -1;
+    private long highestOutOfTurn = -1;
 
     /** A message comes due. */
     void add(long nanos) {
-        if (due - head == times.length) {
-            grow();
-        }
+        makeRoom(1);
         times[at(due++)] = Math.max(nanos, ANSWERED + 1);
+    }
+
+    /** So many messages come due that count from when they are sent. */
+    void addUntimed(int count) {
+        makeRoom(count);
+        due += count;
     }
 
     /** How many messages hold a place of the ring: those that aren't settled, and those that were out of turn. */
@@ -69,9 +73,12 @@ final class Outstanding {
         return times[at(sent++)];
     }
 
-    /** The next message goes out, and counts from now on. */
-    void send(long nanos) {
-        times[at(sent++)] = Math.max(nanos, ANSWERED + 1);
+    /** The next messages go out, and count from now on. */
+    void send(int count, long nanos) {
+        long time = Math.max(nanos, ANSWERED + 1);
+        for (int i = 0; i < count; i++) {
+            times[at(sent++)] = time;
+        }
     }
 
     /** Whether a sequence is in flight. */
@@ -84,16 +91,14 @@ final class Outstanding {
         return sequence >= 0 && sequence < sent && !inFlight(sequence);
     }
 
-    /** Whether a later one than this was answered before. */
+    /** Whether a later one than this, which is in flight, was answered before. */
     boolean late(long sequence) {
-        return sequence < highestAnswered;
+        return answeredOutOfTurn > 0 && sequence < highestOutOfTurn;
     }
 
     /** The oldest one, which is in flight, is settled; returns its time. */
     long settleHead() {
-        long time = times[at(head)];
-        highestAnswered = Math.max(highestAnswered, head);
-        head++;
+        long time = times[at(head++)];
         if (answeredOutOfTurn > 0) {
             skipAnswered();
         }
@@ -108,7 +113,7 @@ final class Outstanding {
         long time = times[at(sequence)];
         times[at(sequence)] = ANSWERED;
         answeredOutOfTurn++;
-        highestAnswered = Math.max(highestAnswered, sequence);
+        highestOutOfTurn = Math.max(highestOutOfTurn, sequence);
         return time;
     }
 
@@ -135,11 +140,17 @@ final class Outstanding {
         return (int) sequence & (times.length - 1);
     }
 
-    private void grow() {
-        long[] larger = new long[times.length * 2];
-        for (long sequence = head; sequence < due; sequence++) {
-            larger[(int) sequence & (larger.length - 1)] = times[at(sequence)];
+    private void makeRoom(int count) {
+        int length = times.length;
+        while (due - head + count > length) {
+            length *= 2;
         }
-        times = larger;
+        if (length > times.length) {
+            long[] larger = new long[length];
+            for (long sequence = head; sequence < due; sequence++) {
+                larger[(int) sequence & (length - 1)] = times[at(sequence)];
+            }
+            times = larger;
+        }
     }
 }

@@ -24,8 +24,8 @@ final class Slice {
         return new Histogram(NANOS_MAX, DIGITS);
     }
 
-    static void record(Histogram histogram, long nanos) {
-        histogram.recordValue(Math.clamp(nanos, 0, NANOS_MAX));
+    static void record(Histogram histogram, long nanos, int count) {
+        histogram.recordValueWithCount(Math.clamp(nanos, 0, NANOS_MAX), count);
     }
 
     void add(Slice other) {

@@ -48,13 +48,11 @@ final class Window {
         return open() ? inFlight : 0;
     }
 
-    /** Takes one message of those that may be sent; false if none is left. */
-    boolean take() {
-        if (!open() || messagesLeft == 0) {
-            return false;
-        }
-        messagesLeft--;
-        return true;
+    /** Takes so many messages of those that may be sent, or those that are left. */
+    int take(int wanted) {
+        int taken = open() ? (int) Math.min(wanted, messagesLeft) : 0;
+        messagesLeft -= taken;
+        return taken;
     }
 
     /** When the next message of an open loop is due. */

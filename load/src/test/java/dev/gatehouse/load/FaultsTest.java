@@ -24,7 +24,6 @@ class FaultsTest {
                     .clients(clients)
                     .connectsPerSecond(0)
                     .retryDelay(Duration.ofMillis(20))
-                    .retryDelay(Duration.ofMillis(20))
                     .answerTimeout(Duration.ofMillis(500))
                     .build();
             try (Load load = Load.start(config)) {

@@ -9,7 +9,7 @@ class OutstandingTest {
 
     private void send(int messages) {
         for (int i = 0; i < messages; i++) {
-            outstanding.add(100 + outstanding.due());
+            outstanding.add(100L + outstanding.due());
             outstanding.send();
         }
     }
@@ -67,7 +67,7 @@ class OutstandingTest {
         assertThat(outstanding.unsent()).isEqualTo(2);
         assertThat(outstanding.inFlight(0)).isFalse();
         assertThat(outstanding.send()).isEqualTo(7);
-        outstanding.send(20);
+        outstanding.send(1, 20);
         assertThat(outstanding.settle(0)).isEqualTo(7);
         assertThat(outstanding.settle(1)).isEqualTo(20);
     }

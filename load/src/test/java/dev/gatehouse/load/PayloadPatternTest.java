@@ -2,7 +2,6 @@ package dev.gatehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class PayloadPatternTest {
     private static final int CLIENT = 70_007;
 
-    private static ByteBuffer payload(PayloadPattern pattern, int client, long sequence) {
-        ByteBuffer out = ByteBuffer.allocateDirect(pattern.bytes());
-        pattern.write(out, PayloadPattern.clientDigits(client), sequence);
-        return out.flip();
+    private static byte[] payload(PayloadPattern pattern, int client, long sequence) {
+        byte[] payload = new byte[pattern.bytes()];
+        pattern.write(payload, 0, PayloadPattern.clientDigits(client), sequence);
+        return payload;
     }
 
-    private static boolean matches(PayloadPattern pattern, ByteBuffer payload, int client, long sequence) {
-        return pattern.matches(payload, 0, payload.limit(), PayloadPattern.clientDigits(client), sequence);
+    private static boolean matches(PayloadPattern pattern, byte[] payload, int client, long sequence) {
+        return pattern.matches(payload, 0, payload.length, PayloadPattern.clientDigits(client), sequence);
     }
 
     @Test
@@ -27,7 +26,7 @@ class PayloadPatternTest {
         for (int round = 0; round < 10_000; round++) {
             int client = random.nextInt(PayloadPattern.CLIENT_MASK + 1);
             long sequence = random.nextLong() & PayloadPattern.SEQUENCE_MASK;
-            ByteBuffer payload = payload(pattern, client, sequence);
+            byte[] payload = payload(pattern, client, sequence);
             assertThat(PayloadPattern.client(PayloadPattern.clientDigits(payload, 0)))
                     .isEqualTo(client);
             assertThat(PayloadPattern.sequence(payload, 0)).isEqualTo(sequence);
@@ -40,9 +39,9 @@ class PayloadPatternTest {
     void seesEveryBitThatChanges() {
         PayloadPattern pattern = new PayloadPattern(40, false);
         for (int bit = 0; bit < 40 * Byte.SIZE; bit++) {
-            ByteBuffer payload = payload(pattern, CLIENT, 9);
+            byte[] payload = payload(pattern, CLIENT, 9);
             int at = bit / Byte.SIZE;
-            payload.put(at, (byte) (payload.get(at) ^ 1 << bit % Byte.SIZE));
+            payload[at] ^= (byte) (1 << bit % Byte.SIZE);
             assertThat(matches(pattern, payload, CLIENT, 9)).as("bit %s", bit).isFalse();
         }
     }
@@ -54,16 +53,15 @@ class PayloadPatternTest {
         assertThat(distinct(payload(text, CLIENT, 1))).isEqualTo(254);
         assertThat(distinct(payload(bytes, CLIENT, 1))).isEqualTo(256);
         for (long sequence = 0; sequence < 1000; sequence++) {
-            ByteBuffer payload = payload(text, CLIENT, sequence);
-            while (payload.hasRemaining()) {
-                assertThat(payload.get()).isNotIn((byte) '\n', (byte) '\r');
-            }
+            byte[] payload = payload(text, CLIENT, sequence);
+            assertThat(payload).doesNotContain('\n', '\r');
         }
     }
 
-    private static long distinct(ByteBuffer payload) {
-        byte[] all = new byte[payload.remaining()];
-        payload.get(all);
-        return IntStream.range(0, all.length).map(at -> all[at]).distinct().count();
+    private static long distinct(byte[] payload) {
+        return IntStream.range(0, payload.length)
+                .map(at -> payload[at])
+                .distinct()
+                .count();
     }
 }
