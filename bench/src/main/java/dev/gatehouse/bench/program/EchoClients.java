@@ -1,5 +1,6 @@
-package dev.gatehouse.bench;
+package dev.gatehouse.bench.program;
 
+import dev.gatehouse.bench.Wire;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
@@ -15,56 +16,66 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Closed-loop clients on one thread: each keeps so many frames in flight and sends the next for each answer. Every answer's size and
  * last byte are checked.
  */
-final class Load implements AutoCloseable {
+final class EchoClients implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final boolean gateway;
-    private final int payloadBytes;
+    private final Wire wire;
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private int payloadBytes;
     private long answers;
+    private long open;
 
-    Load(int port, boolean gateway, int clients, int payloadBytes) throws IOException {
-        this.gateway = gateway;
-        this.payloadBytes = payloadBytes;
+    EchoClients(Wire wire, int port, int clients) throws IOException {
+        this.wire = wire;
         for (int i = 0; i < clients; i++) {
             this.clients.add(new Client(port, i));
         }
     }
 
     /** Runs for a time and gives the number of answers. Nothing is in flight afterwards. */
-    long run(int inFlight, long nanos) throws IOException {
+    long run(int payloadBytes, int inFlight, long nanos) throws IOException {
+        this.payloadBytes = payloadBytes;
         answers = 0;
+        long now = System.nanoTime();
+        long end = now + nanos;
         for (Client client : clients) {
             client.send(inFlight);
         }
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            turn(true);
-        }
-        while (clients.stream().anyMatch(c -> c.inFlight > 0)) {
-            turn(false);
+        long heard = now;
+        while (open > 0) {
+            boolean goOn = now < end;
+            long before = answers;
+            selector.select(key -> turn(key, goOn), 100);
+            now = System.nanoTime();
+            if (answers > before) {
+                heard = now;
+            } else if (now - heard > SILENCE_NANOS) {
+                throw new IllegalStateException("no answer for 10 s");
+            }
         }
         return answers;
     }
 
-    private void turn(boolean goOn) throws IOException {
-        selector.select(100);
-        for (SelectionKey key : selector.selectedKeys()) {
-            Client client = (Client) key.attachment();
+    private void turn(SelectionKey key, boolean goOn) {
+        Client client = (Client) key.attachment();
+        try {
             int got = client.receive();
             if (goOn && got > 0) {
                 client.send(got);
             }
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        selector.selectedKeys().clear();
     }
 
     @Override
@@ -76,16 +87,16 @@ final class Load implements AutoCloseable {
     }
 
     private final class Client {
+        private static final byte[] NOTHING = {};
+
         private final SocketChannel channel;
-        private final byte[] rest = new byte[1 << 17];
-        private int restLength;
+        private byte[] rest = NOTHING;
         private int sequence;
-        private int inFlight;
 
         Client(int port, int number) throws IOException {
             channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (gateway) {
+            if (wire == Wire.GATEWAY) {
                 login(number);
             }
             channel.configureBlocking(false);
@@ -108,15 +119,21 @@ final class Load implements AutoCloseable {
         void send(int frames) throws IOException {
             out.clear();
             for (int i = 0; i < frames; i++) {
-                if (gateway) {
-                    out.putShort((short) (6 + payloadBytes)).putInt(++sequence).putShort((short) 1001);
-                } else {
-                    out.putShort((short) payloadBytes);
+                switch (wire) {
+                    case LENGTH -> out.putShort((short) payloadBytes);
+                    case LINES -> {}
+                    case GATEWAY ->
+                        out.putShort((short) (6 + payloadBytes))
+                                .putInt(++sequence)
+                                .putShort((short) 1001);
                 }
                 out.position(out.position() + payloadBytes - 1).put((byte) 7);
+                if (wire == Wire.LINES) {
+                    out.put((byte) '\n');
+                }
             }
             out.flip();
-            inFlight += frames;
+            open += frames;
             while (out.hasRemaining()) {
                 channel.write(out);
             }
@@ -124,24 +141,29 @@ final class Load implements AutoCloseable {
 
         /** How many answers came. */
         int receive() throws IOException {
-            in.clear().put(rest, 0, restLength);
+            in.clear().put(rest);
             if (channel.read(in) < 0) {
                 throw new IllegalStateException("the server closed the connection");
             }
             in.flip();
-            int size = gateway ? 2 + payloadBytes : payloadBytes;
+            int before = wire == Wire.LINES ? 0 : 2;
+            int size = wire == Wire.GATEWAY ? 2 + payloadBytes : payloadBytes;
+            int total = size + (wire == Wire.LINES ? 1 : before);
             int frames = 0;
-            while (in.remaining() >= 2 + size) {
+            while (in.remaining() >= total) {
                 int start = in.position();
-                if (Short.toUnsignedInt(in.getShort(start)) != size || in.get(start + 1 + size) != 7) {
+                boolean framed = wire == Wire.LINES
+                        ? in.get(start + size) == '\n'
+                        : Short.toUnsignedInt(in.getShort(start)) == size;
+                if (!framed || in.get(start + before + size - 1) != 7) {
                     throw new IllegalStateException("a wrong answer");
                 }
-                in.position(start + 2 + size);
+                in.position(start + total);
                 frames++;
             }
-            restLength = in.remaining();
-            in.get(rest, 0, restLength);
-            inFlight -= frames;
+            rest = in.hasRemaining() ? new byte[in.remaining()] : NOTHING;
+            in.get(rest);
+            open -= frames;
             answers += frames;
             return frames;
         }
