@@ -84,20 +84,26 @@ public final class Bench implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "this text")
+    @SuppressWarnings("UnusedVariable") // Picocli asks whether it was given.
     private boolean help;
 
     @Option(names = "--list", description = "lists what can be named by --only")
     private boolean list;
 
-    /** Runs what the arguments say, and exits: 0, 1 if nothing could be measured, or 2 if the arguments are wrong. */
+    /** Runs what the arguments say, and exits with {@link #run}'s code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench())
+        System.exit(run(arguments));
+    }
+
+    /** Runs what the arguments say: 0, 1 if nothing could be measured, or 2 if the arguments are wrong. */
+    static int run(String... arguments) {
+        return new CommandLine(new Bench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, a) -> {
                     System.err.println("bench/run: " + e.getMessage() + "; see bench/run --help");
                     return 2;
                 })
-                .execute(arguments));
+                .execute(arguments);
     }
 
     @Override
@@ -127,7 +133,7 @@ public final class Bench implements Callable<Integer> {
                     + tables);
             return 0;
         } catch (ProgramException e) {
-            System.err.println("bench/run: the load " + e.words());
+            System.err.println("bench/run: the load " + e.getMessage());
             return 1;
         }
     }

@@ -46,17 +46,16 @@ final class ChildProcess implements AutoCloseable {
      * Starts a program.
      *
      * @param name what its log is called
-     * @param flags of its JVM, such as {@code -Xmx512m}
      * @throws ProgramException if the program isn't built
      */
-    static ChildProcess start(String name, Pin pin, List<String> flags, Program program) throws ProgramException {
+    static ChildProcess start(String name, Pin pin, Program program) throws ProgramException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", pin.processors()));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(flags);
+        command.addAll(program.flags());
         try {
             command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
             command.addAll(program.arguments());

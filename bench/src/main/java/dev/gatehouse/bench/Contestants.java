@@ -75,9 +75,22 @@ final class Contestants {
         return List.of(jdk(Wire.LENGTH), netVirtual(Wire.LENGTH), net(Wire.LENGTH));
     }
 
-    /** The gateway with each of its contracts, and what it can be compared with. */
+    /** The gateway with each of its contracts, bare and encrypted, and what it can be compared with. */
     static List<Contestant> gateways() {
-        return List.of(net(Wire.LENGTH), gonet2(), passthrough());
+        return List.of(
+                net(Wire.LENGTH),
+                net("net-tls", "`net`, TLS by BoringSSL", Wire.LENGTH_TLS, "callbacks", "best", 1),
+                byTheJdk(net("net-tls-jdk", "`net`, TLS by the JDK", Wire.LENGTH_TLS, "callbacks", "best", 1)),
+                passthrough(),
+                gonet2(),
+                gateway(
+                        "gonet2-legacy",
+                        "gateway, contract `gonet2`, legacy encryption",
+                        "gonet2",
+                        Wire.GATEWAY_LEGACY),
+                gateway("gonet2-tls", "gateway, contract `gonet2`, TLS by BoringSSL", "gonet2", Wire.GATEWAY_TLS),
+                byTheJdk(gateway(
+                        "gonet2-tls-jdk", "gateway, contract `gonet2`, TLS by the JDK", "gonet2", Wire.GATEWAY_TLS)));
     }
 
     /** Servers whose idle connections are weighed. */
@@ -103,12 +116,26 @@ final class Contestants {
     }
 
     static Contestant gonet2() {
+        return gateway("gonet2", "gateway, contract `gonet2`", "gonet2", Wire.GATEWAY);
+    }
+
+    private static Contestant gateway(String id, String label, String contract, Wire wire) {
         return new Contestant(
-                "gonet2",
-                "gateway, contract `gonet2`",
-                Program.ours(GatewayProgram.class),
-                Wire.GATEWAY,
+                id,
+                label,
+                Program.ours(GatewayProgram.class, contract, wire.argument()),
+                wire,
                 Optional.of(Program.ours(EchoNode.class)));
+    }
+
+    /** The same with TLS by the JDK, although BoringSSL is there. */
+    private static Contestant byTheJdk(Contestant contestant) {
+        return new Contestant(
+                contestant.id(),
+                contestant.label(),
+                contestant.program().flagged(List.of("-Dio.netty.handler.ssl.noOpenSsl=true")),
+                contestant.wire(),
+                contestant.service());
     }
 
     private static Contestant passthrough() {

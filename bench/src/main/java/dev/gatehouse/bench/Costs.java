@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 
 /** What was measured, turn by turn, so that ratios can be taken inside each turn. */
 final class Costs {
@@ -27,18 +28,22 @@ final class Costs {
 
     /** Ratios to another contestant inside each turn. */
     Sample ratio(String contestant, String base, Work work) {
-        return ratio(contestant, work, base, work);
+        return each(contestant, base, work, (cost, by) -> cost / by);
     }
 
-    /** Ratios to another contestant at other work, inside each turn. */
-    Sample ratio(String contestant, Work work, String base, Work baseWork) {
-        List<Double> over = values(contestant, work);
-        List<Double> under = values(base, baseWork);
-        List<Double> ratios = new ArrayList<>();
-        for (int turn = 0; turn < Math.min(over.size(), under.size()); turn++) {
-            ratios.add(over.get(turn) / under.get(turn));
+    /** Microseconds more than another contestant's, inside each turn. */
+    Sample difference(String contestant, String base, Work work) {
+        return each(contestant, base, work, (cost, less) -> cost - less);
+    }
+
+    private Sample each(String contestant, String base, Work work, DoubleBinaryOperator operator) {
+        List<Double> first = values(contestant, work);
+        List<Double> second = values(base, work);
+        List<Double> results = new ArrayList<>();
+        for (int turn = 0; turn < Math.min(first.size(), second.size()); turn++) {
+            results.add(operator.applyAsDouble(first.get(turn), second.get(turn)));
         }
-        return Sample.of(ratios);
+        return Sample.of(results);
     }
 
     /** The one of these whose median is lowest, if any of them was measured. */

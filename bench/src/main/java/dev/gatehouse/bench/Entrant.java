@@ -61,13 +61,13 @@ final class Entrant implements AutoCloseable {
             long messages = connected.run(work, window);
             return (running.process().cpuNanos() - before) / 1_000.0 / messages;
         } catch (ProgramException e) {
-            failed(new ProgramException(work.label() + ": " + e.words()));
+            failed(new ProgramException(work.label() + ": " + e.getMessage()));
             return Double.NaN;
         }
     }
 
     private void failed(ProgramException e) {
-        failure = e.words();
+        failure = e.getMessage();
         close();
     }
 

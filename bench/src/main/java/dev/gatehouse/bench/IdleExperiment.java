@@ -21,7 +21,7 @@ final class IdleExperiment implements Experiment {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Work ONE_MESSAGE = new Work(64, 1);
     private static final Set<String> BROKEN_DOWN = Set.of("net", "net-virtual", "gonet2", "trunk");
-    private static final int CLASSES_LISTED = 14;
+    private static final int CLASSES_LISTED = 24;
     private static final double KIB = 1024;
 
     private final Map<String, List<Double>> kibs = new HashMap<>();
@@ -58,14 +58,14 @@ final class IdleExperiment implements Experiment {
             first.run(ONE_MESSAGE, WARM_UP);
             first.close();
             Memory before = Memory.of(server.process());
-            load.connect(contestant.wire(), server.port(), connections).run(ONE_MESSAGE, Duration.ZERO);
+            load.connect(contestant.wire(), server.port(), connections).once(ONE_MESSAGE.payloadBytes());
             Memory after = Memory.of(server.process());
             long grown = after.residentBytes() - before.residentBytes();
             kibs.computeIfAbsent(contestant.id(), id -> new ArrayList<>()).add(grown / KIB / connections);
             breakdowns.put(
                     contestant.id(), after.heap().since(before.heap()).table(connections, CLASSES_LISTED, grown));
         } catch (ProgramException e) {
-            failures.put(contestant.id(), e.words());
+            failures.put(contestant.id(), e.getMessage());
         }
     }
 

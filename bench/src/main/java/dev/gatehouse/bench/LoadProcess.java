@@ -18,15 +18,15 @@ final class LoadProcess implements AutoCloseable {
     }
 
     static LoadProcess start(String name, Pin pin) throws ProgramException {
-        ChildProcess process =
-                ChildProcess.start("load-" + name, pin, List.of("-Xmx2g"), Program.ours(LoadProgram.class));
+        ChildProcess process = ChildProcess.start(
+                "load-" + name, pin, Program.ours(LoadProgram.class).flagged(List.of("-Xmx2g")));
         process.await("ready", 30);
         return new LoadProcess(process);
     }
 
     /** Connects so many clients to a server of this machine. */
     Clients connect(Wire wire, int port, int clients) throws ProgramException {
-        return new Clients(this, ask(CONNECT_SECONDS, "connect", wire, port, clients));
+        return new Clients(this, ask(CONNECT_SECONDS, "connect", wire.argument(), port, clients));
     }
 
     private String ask(int seconds, Object... words) throws ProgramException {
@@ -36,10 +36,6 @@ final class LoadProcess implements AutoCloseable {
             throw new ProgramException(answer);
         }
         return answer.substring("ok".length()).strip();
-    }
-
-    long cpuNanos() {
-        return process.cpuNanos();
     }
 
     @Override
@@ -53,6 +49,11 @@ final class LoadProcess implements AutoCloseable {
         long run(Work work, Duration window) throws ProgramException {
             return Long.parseLong(
                     load.ask(RUN_SECONDS, "run", id, work.payloadBytes(), work.inFlight(), window.toMillis()));
+        }
+
+        /** Lets each client have one message answered. */
+        void once(int payloadBytes) throws ProgramException {
+            load.ask(CONNECT_SECONDS, "once", id, payloadBytes);
         }
 
         /** Closes the connections. */

@@ -11,25 +11,32 @@ import java.util.stream.Stream;
  *
  * @param peer the folder of bench/peers that has it, with its own class path; empty for a program of ours
  * @param mainClass the class to start
+ * @param flags of its JVM
  * @param arguments what it is given
  */
-record Program(String peer, String mainClass, List<String> arguments) {
+record Program(String peer, String mainClass, List<String> flags, List<String> arguments) {
     private static final Path PEERS = Path.of(System.getProperty("bench.peers", "bench/peers"));
 
     static Program ours(Class<?> mainClass, String... arguments) {
-        return new Program("", mainClass.getName(), List.of(arguments));
+        return new Program("", mainClass.getName(), List.of(), List.of(arguments));
     }
 
     static Program peer(String peer, String mainClass, String... arguments) {
-        return new Program(peer, "dev.gatehouse.bench.peer." + mainClass, List.of(arguments));
+        return new Program(peer, "dev.gatehouse.bench.peer." + mainClass, List.of(), List.of(arguments));
     }
 
     /** The program, with more arguments after its own. */
     Program with(String... more) {
-        return new Program(
-                peer,
-                mainClass,
-                Stream.concat(arguments.stream(), Stream.of(more)).toList());
+        return new Program(peer, mainClass, flags, join(arguments, List.of(more)));
+    }
+
+    /** The program, with more flags. */
+    Program flagged(List<String> more) {
+        return new Program(peer, mainClass, join(flags, more), arguments);
+    }
+
+    private static List<String> join(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** Where its classes are. */

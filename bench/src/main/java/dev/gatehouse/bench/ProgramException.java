@@ -10,8 +10,8 @@ final class ProgramException extends Exception {
         this.words = words;
     }
 
-    /** What it did, for a table's reader. */
-    String words() {
+    @Override
+    public String getMessage() {
         return words;
     }
 }

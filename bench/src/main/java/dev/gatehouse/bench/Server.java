@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
     }
 
     private void run(String name, Pin pin, List<String> flags, Program program) throws ProgramException {
-        ChildProcess process = ChildProcess.start(name, pin, flags, program);
+        ChildProcess process = ChildProcess.start(name, pin, program.flagged(flags));
         processes.push(process);
         port = Integer.parseInt(process.await("ready ", READY_SECONDS));
     }

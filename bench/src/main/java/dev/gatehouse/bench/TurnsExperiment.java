@@ -9,8 +9,10 @@ import java.util.List;
  * @param contestants in the order of the table; the first is what the others are compared with
  * @param works what is measured of each
  * @param goals what is to hold
+ * @param appendix what is told below
  */
-record TurnsExperiment(List<Contestant> contestants, List<Work> works, List<Goal> goals) implements Experiment {
+record TurnsExperiment(List<Contestant> contestants, List<Work> works, List<Goal> goals, Appendix appendix)
+        implements Experiment {
     @Override
     public List<String> ids() {
         return contestants.stream().map(Contestant::id).toList();
@@ -28,7 +30,8 @@ record TurnsExperiment(List<Contestant> contestants, List<Work> works, List<Goal
                 progress.now("starting " + contestant.id());
                 entrants.add(Entrant.start(contestant, Pin.SERVER, load, options.clients()));
             }
-            return text(entrants, Turns.measure(entrants, works, options, progress));
+            Costs costs = Turns.measure(entrants, works, options, progress);
+            return text(entrants, costs) + appendix.text(costs, options, progress);
         } finally {
             entrants.forEach(Entrant::close);
         }

@@ -51,18 +51,17 @@ enum What {
                 new TurnsExperiment(
                         Contestants.styles(),
                         List.of(SMALL, SMALL_DEEP, LARGE),
-                        List.of(new Goal("net-virtual", SMALL, List.of("jdk"), "", 1.40)));
+                        List.of(new Goal("net-virtual", SMALL, List.of("jdk"), "", 1.40)),
+                        Appendix.NONE);
             case GATEWAY ->
                 new TurnsExperiment(
                         Contestants.gateways(),
                         List.of(SMALL, SMALL_DEEP, LARGE),
                         List.of(
-                                new Goal("trunk", SMALL, List.of("net"), "", 1.35),
-                                new Goal("trunk", SMALL_DEEP, List.of("net"), "", 3.0),
-                                new Goal("trunk", LARGE, List.of("net"), "", 1.6),
                                 new Goal("gonet2", SMALL, List.of("passthrough"), "", 1.1),
                                 new Goal("gonet2", SMALL_DEEP, List.of("passthrough"), "", 1.1),
-                                new Goal("gonet2", LARGE, List.of("passthrough"), "", 1.1)));
+                                new Goal("gonet2", LARGE, List.of("passthrough"), "", 1.1)),
+                        new Ciphers("gonet2", List.of(SMALL, SMALL_DEEP, LARGE)));
             case IDLE -> new IdleExperiment();
             case SCALE -> new ScaleExperiment();
         };
@@ -81,7 +80,8 @@ enum What {
                         new Goal("net", SMALL, NETTY, "the best Netty", 1.05),
                         new Goal("net", SMALL_DEEP, List.of("floor"), "", 1.20),
                         new Goal("net", SMALL_DEEP, peers, "the best peer", 1.00),
-                        new Goal("net", LARGE, peers, "the best peer", 1.05)));
+                        new Goal("net", LARGE, peers, "the best peer", 1.05)),
+                Appendix.NONE);
     }
 
     /** The name as the command has it. */

@@ -14,7 +14,7 @@ class BenchTest {
 
     private static String run(Contestant... contestants) throws ProgramException {
         try (Progress progress = Progress.of("test", false)) {
-            return new TurnsExperiment(List.of(contestants), WORKS, List.of()).run(SHORT, progress);
+            return new TurnsExperiment(List.of(contestants), WORKS, List.of(), Appendix.NONE).run(SHORT, progress);
         }
     }
 

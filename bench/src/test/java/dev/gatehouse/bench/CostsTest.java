@@ -25,6 +25,13 @@ class CostsTest {
     }
 
     @Test
+    void differencesAreTakenInsideEachTurn() {
+        add("plain", 1, 3, 1);
+        add("encrypted", 1.5, 3.5, 1.5);
+        assertThat(costs.difference("encrypted", "plain", WORK).text()).isEqualTo("0.50 (0.50 to 0.50)");
+    }
+
+    @Test
     void failedTurnsOfEitherSideAreLeftOut() {
         add("floor", 1, Double.NaN, 2);
         add("net", Double.NaN, 7, 4);

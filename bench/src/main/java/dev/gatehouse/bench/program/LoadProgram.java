@@ -5,10 +5,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Clients, as the process that started this one asks for them: reads a question a line, answers each by a line that begins with
@@ -16,18 +16,19 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  *   connect WIRE PORT CLIENTS              ok NUMBER
- *   run NUMBER BYTES IN_FLIGHT MILLIS      ok ANSWERS
+ *   run NUMBER BYTES IN_FLIGHT MILLIS      ok ANSWERS      for a time
+ *   once NUMBER BYTES                      ok ANSWERS      one message of each client
  *   close NUMBER                           ok
  * </pre>
  */
 public final class LoadProgram {
-    private final Map<String, EchoClients> clients = new HashMap<>();
+    private final Map<String, Clients> clients = new HashMap<>();
 
     private LoadProgram() {}
 
     /** No arguments. */
     @SuppressWarnings("SystemOut") // The process that started this one reads it.
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         LoadProgram program = new LoadProgram();
         System.out.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -36,38 +37,35 @@ public final class LoadProgram {
         }
     }
 
-    private String answer(String[] question) {
+    private String answer(String[] words) throws InterruptedException {
         try {
-            return switch (question[0]) {
-                case "connect" -> {
-                    String number = Integer.toString(clients.size());
-                    clients.put(
-                            number,
-                            new EchoClients(
-                                    Wire.valueOf(question[1]),
-                                    Integer.parseInt(question[2]),
-                                    Integer.parseInt(question[3])));
-                    yield "ok " + number;
-                }
+            return switch (words[0]) {
+                case "connect" -> "ok " + connect(words);
                 case "run" ->
-                    "ok "
-                            + of(question[1])
-                                    .run(
-                                            Integer.parseInt(question[2]),
-                                            Integer.parseInt(question[3]),
-                                            TimeUnit.MILLISECONDS.toNanos(Long.parseLong(question[4])));
+                    "ok " + of(words).run(number(words[2]), number(words[3]), Duration.ofMillis(number(words[4])));
+                case "once" -> "ok " + of(words).once(number(words[2]));
                 case "close" -> {
-                    of(question[1]).close();
+                    of(words).close();
                     yield "ok";
                 }
-                default -> "unknown question: " + question[0];
+                default -> throw new ClientsException("unknown question: " + words[0]);
             };
-        } catch (IOException | IllegalStateException e) {
-            return e.getMessage() == null ? e.toString() : e.getMessage();
+        } catch (ClientsException e) {
+            return e.getMessage();
         }
     }
 
-    private EchoClients of(String number) {
-        return Objects.requireNonNull(clients.get(number));
+    private String connect(String[] words) throws InterruptedException, ClientsException {
+        String name = Integer.toString(clients.size());
+        clients.put(name, Clients.connect(Wire.of(words[1]), number(words[2]), number(words[3])));
+        return name;
+    }
+
+    private Clients of(String[] words) {
+        return Objects.requireNonNull(clients.get(words[1]));
+    }
+
+    private static int number(String word) {
+        return Integer.parseInt(word);
     }
 }

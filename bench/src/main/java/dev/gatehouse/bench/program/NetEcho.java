@@ -6,6 +6,7 @@ import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
 import dev.gatehouse.net.Transport;
+import dev.gatehouse.net.tls.ServerTls;
 import java.util.Locale;
 
 /** Our echo on {@code net}, in one of the two styles. */
@@ -15,14 +16,18 @@ public final class NetEcho {
     private NetEcho() {}
 
     /**
-     * Arguments: {@code length} or {@code lines}; {@code callbacks} or {@code virtual-threads}; {@code io_uring}, {@code epoll},
+     * Arguments: {@code length}, {@code length_tls} or {@code lines}; {@code callbacks} or {@code virtual-threads}; {@code io_uring}, {@code epoll},
      * {@code nio} or {@code best}; how many event loops.
      */
-    public static void main(String[] arguments) throws InterruptedException {
-        Framing framing = Wire.valueOf(arguments[0].toUpperCase(Locale.ROOT)) == Wire.LINES
+    public static void main(String[] arguments) throws Exception {
+        Wire wire = Wire.of(arguments[0]);
+        Framing framing = wire == Wire.LINES
                 ? Framing.delimited((byte) '\n', FRAME_BYTES_MAX)
                 : Framing.lengthPrefixed(2, FRAME_BYTES_MAX);
         Server.Builder builder = Server.builder("127.0.0.1:0", framing).eventLoops(loops(arguments[2], arguments[3]));
+        if (wire.tls()) {
+            builder.tls(ServerTls.of(Certificate.make()));
+        }
         Server server = arguments[1].equals("callbacks")
                 ? builder.handler((connection, message) -> connection.send(message))
                         .start()
