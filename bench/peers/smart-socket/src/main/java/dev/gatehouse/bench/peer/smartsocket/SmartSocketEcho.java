@@ -9,6 +9,10 @@ import org.smartboot.socket.transport.AioQuickServer;
 public final class SmartSocketEcho {
     /** A frame has to fit into a connection's buffer. */
     private static final int BUFFER_BYTES = 65_538;
+    /** By default replies are written in pieces of 128 bytes; its makers measure it with more, too. */
+    private static final int CHUNK_BYTES = 16 << 10;
+
+    private static final int CHUNKS_MAX = 64;
 
     private SmartSocketEcho() {}
 
@@ -22,6 +26,7 @@ public final class SmartSocketEcho {
                 .setBannerEnabled(false)
                 .setBacklog(4096)
                 .setReadBufferSize(BUFFER_BYTES)
+                .setWriteBuffer(CHUNK_BYTES, CHUNKS_MAX)
                 .start();
         System.out.println("ready " + port);
     }
