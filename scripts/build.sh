@@ -1,16 +1,17 @@
-# Sourced by ./gatehouse and examples/run, after jdk.sh: builds the jars when the sources are newer than they are.
+# Sourced by ./gatehouse, examples/run and bench/run, after jdk.sh: builds the jars when the sources are newer than they are.
 # Everything it says goes to stderr; it says nothing when there is nothing to do.
 
-# Whether something that goes into the jars is newer than the last build of folder $1/target.
+# Whether something that goes into the jars of the modules $@ is newer than the last build, which folder $1/target remembers.
 build_needed() {
   local stamp=$1/target/built
   [ -f "$stamp" ] || return 0
-  [ -n "$(find pom.xml .mvn ./*/pom.xml ./*/src/main ./examples/*/*.java -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+  [ -n "$(find pom.xml .mvn ./*/pom.xml ./*/src/main ./examples/*/*.java "${@/%//pom.xml}" "${@/%//src/main}" \
+    -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
 }
 
-# Builds module $1 and what it uses.
+# Builds module $1, others beside it, and what they use.
 build_module() {
-  local module=$1 started=$SECONDS log=$1/target/build.log stamp=$1/target/built lock=$1/target/build.lock
+  local module=$1 modules started=$SECONDS log=$1/target/build.log stamp=$1/target/built lock=$1/target/build.lock
   if ! command -v mvn >/dev/null; then
     echo "gatehouse: building needs Maven 3.8 or later: install it (for example: apt-get install maven)" >&2
     return 1
@@ -18,14 +19,15 @@ build_module() {
   mkdir -p "$module/target"
   build_lock "$lock" || return 1
   # Another start may have built it while we waited for the lock.
-  if ! build_needed "$module"; then
+  if ! build_needed "$@"; then
     rm -rf "$lock"
     return 0
   fi
   echo "gatehouse: building once (a first build also downloads the libraries)" >&2
   rm -rf "$module/target/dist" "$stamp"
   touch "$stamp.next"
-  if ! mvn -B -P launcher -pl "$module" -am package </dev/null 2>&1 | tee "$log" | build_progress ||
+  modules=$(printf '%s,' "$@")
+  if ! mvn -B -P launcher -pl "${modules%,}" -am package </dev/null 2>&1 | tee "$log" | build_progress ||
     ! grep -q 'BUILD SUCCESS' "$log"; then
     grep -m 20 '^\[ERROR\]' "$log" >&2
     echo "gatehouse: the build failed; all of it stands in $PWD/$log" >&2

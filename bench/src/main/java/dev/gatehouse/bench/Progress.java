@@ -1,22 +1,56 @@
 package dev.gatehouse.bench;
 
-/** One line on a terminal that says how far the run is. */
-final class Progress {
-    private static final boolean TERMINAL = System.getenv("BENCH_PROGRESS") != null;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-    private Progress() {}
+/** Says how far a run is, on a terminal. */
+final class Progress implements AutoCloseable {
+    private final @Nullable ProgressBar bar;
 
-    @SuppressWarnings("SystemOut")
-    static void show(String what, int done, int all) {
-        if (TERMINAL) {
-            System.err.printf("\r%s: turn %d of %d ", what, done + 1, all);
+    private Progress(@Nullable ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** A bar on stderr if that is a terminal, else nothing. */
+    static Progress of(String task, boolean terminal) {
+        return new Progress(
+                terminal
+                        ? new ProgressBarBuilder()
+                                .setTaskName(task)
+                                .setInitialMax(-1)
+                                .setStyle(ProgressBarStyle.ASCII)
+                                .setUpdateIntervalMillis(500)
+                                .build()
+                        : null);
+    }
+
+    /** So many steps there will be. */
+    void expect(int steps) {
+        if (bar != null) {
+            bar.maxHint(steps);
         }
     }
 
-    @SuppressWarnings("SystemOut")
-    static void clear() {
-        if (TERMINAL) {
-            System.err.print("\r\u001b[K");
+    /** What is being done. */
+    void now(String what) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + what);
+        }
+    }
+
+    /** One step further. */
+    void step() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
         }
     }
 }

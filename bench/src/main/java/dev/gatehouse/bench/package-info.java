@@ -1,6 +1,6 @@
 /**
- * What a packet costs the server, measured beside others on the same work in one run. Start reading at
- * {@link dev.gatehouse.bench.PacketCost}.
+ * What a message costs our servers and others, measured in one run. Start reading at {@link dev.gatehouse.bench.Bench}, then {@code
+ * TurnsExperiment}.
  */
 @NullMarked
 package dev.gatehouse.bench;

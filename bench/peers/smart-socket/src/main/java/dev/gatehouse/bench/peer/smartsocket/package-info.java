@@ -1,0 +1,5 @@
+/** An echo on smart-socket. */
+@NullMarked
+package dev.gatehouse.bench.peer.smartsocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** An echo on t-io. */
+@NullMarked
+package dev.gatehouse.bench.peer.tio;
+
+import org.jspecify.annotations.NullMarked;
