@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The load generator. */
 @Command(
@@ -87,8 +89,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "All figures as JSON.")
     private Optional<Path> json = Optional.empty();
 
-    @Mixin
-    private LogOptions log = new LogOptions();
+    @SuppressWarnings("NullAway.Init") // picocli makes it before the command runs.
+    private LogOptions log;
+
+    @Spec
+    void addLogOptions(CommandSpec command) {
+        log = new LogOptions(command);
+    }
 
     @Override
     public Integer call() throws InterruptedException {

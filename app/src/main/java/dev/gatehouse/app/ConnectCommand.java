@@ -19,78 +19,58 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** The interactive client. */
-@Command(
-        name = "connect",
-        description =
-                "Talks to a gateway: logs in, sends packets, and shows what comes. Commands are typed, or come from a pipe;"
-                        + " then the first that fails ends it with exit code 1, as does a session that the gateway ends.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gatehouse connect 127.0.0.1:8888 --user alice",
-            "  printf 'login alice\\nsend 1001 hello\\nwait 1002\\nquit\\n' | gatehouse connect 127.0.0.1:8888"
-        })
-final class ConnectCommand implements Callable<Integer> {
+final class ConnectCommand extends Subcommand {
     private static final int FAILED = 1;
     private static final String CERTIFICATE_VARIABLE = "GATEHOUSE_CERTIFICATE";
 
-    /** Shows what can be typed where the options are shown. */
-    @Spec
-    void describe(CommandSpec spec) {
-        List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
-        footer.addAll(List.of("", "Commands that are typed, or come from a pipe:", ""));
-        // picocli takes a percent sign for a format.
-        Conversation.help().forEach(line -> footer.add(line.replace("%", "%%")));
-        spec.usageMessage().footer(footer.toArray(String[]::new));
+    private final Supplier<String> address = word("HOST:PORT", "The gateway.");
+    private final Supplier<Optional<String>> user =
+            option("--user", "USER", String.class, "Log in at once, by this open_udid.");
+    private final Supplier<Optional<Path>> certificateFile = option(
+            "--certificate-file",
+            "FILE",
+            Path.class,
+            "A file whose first line is the client_certificate of logins; or give it in the variable "
+                    + CERTIFICATE_VARIABLE + ".");
+    private final BooleanSupplier tls = flag("--tls", "Connect by TLS, trusting whom the JDK trusts.");
+    private final Supplier<Optional<Path>> trust =
+            option("--trust", "FILE", Path.class, "Connect by TLS, trusting the certificates of this PEM file.");
+    private final Supplier<Optional<Path>> certificate = option(
+            "--certificate",
+            "FILE",
+            Path.class,
+            "Connect by TLS, and show the certificate chain of this PEM file; with --key.");
+    private final Supplier<Optional<Path>> key =
+            option("--key", "FILE", Path.class, "A PEM file with the private key of --certificate.");
+    private final BooleanSupplier legacyEncryption =
+            flag("--legacy-encryption", "Turn on the legacy encryption, which is not secure.");
+    private final LogOptions log = new LogOptions(specification());
+
+    ConnectCommand() {
+        super(
+                "connect",
+                "Talks to a gateway: logs in, sends packets, and shows what comes. Commands are typed, or come from a pipe;"
+                        + " then the first that fails ends it with exit code 1, as does a session that the gateway ends.",
+                footer());
     }
 
-    @Parameters(paramLabel = "HOST:PORT", description = "The gateway.")
-    private String address = "";
-
-    @Option(names = "--user", paramLabel = "USER", description = "Log in at once, by this open_udid.")
-    private Optional<String> user = Optional.empty();
-
-    @Option(
-            names = "--certificate-file",
-            paramLabel = "FILE",
-            description = "A file whose first line is the client_certificate of logins; or give it in the variable "
-                    + CERTIFICATE_VARIABLE + ".")
-    private Optional<Path> certificateFile = Optional.empty();
-
-    @Option(names = "--tls", description = "Connect by TLS, trusting whom the JDK trusts.")
-    private boolean tls;
-
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Connect by TLS, trusting the certificates of this PEM file.")
-    private Optional<Path> trust = Optional.empty();
-
-    @Option(
-            names = "--certificate",
-            paramLabel = "FILE",
-            description = "Connect by TLS, and show the certificate chain of this PEM file; with --key.")
-    private Optional<Path> certificate = Optional.empty();
-
-    @Option(names = "--key", paramLabel = "FILE", description = "A PEM file with the private key of --certificate.")
-    private Optional<Path> key = Optional.empty();
-
-    @Option(names = "--legacy-encryption", description = "Turn on the legacy encryption, which is not secure.")
-    private boolean legacyEncryption;
-
-    @Mixin
-    private LogOptions log = new LogOptions();
+    /** Shows what can be typed where the options are shown. */
+    private static String[] footer() {
+        List<String> footer = new ArrayList<>(List.of(
+                "  gatehouse connect 127.0.0.1:8888 --user alice",
+                "  printf 'login alice\\nsend 1001 hello\\nwait 1002\\nquit\\n' | gatehouse connect 127.0.0.1:8888",
+                "",
+                "Commands that are typed, or come from a pipe:",
+                ""));
+        // picocli takes a percent sign for a format.
+        Conversation.help().forEach(line -> footer.add(line.replace("%", "%%")));
+        return footer.toArray(String[]::new);
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -110,13 +90,13 @@ final class ConnectCommand implements Callable<Integer> {
 
     private GatewayClient.Builder settings() {
         GatewayClient.Builder settings = GatewayClient.builder(
-                        Listening.peer("HOST:PORT", address).toString())
-                .legacyEncryption(legacyEncryption);
-        if (certificate.isPresent() != key.isPresent()) {
-            throw new OperatorException((certificate.isPresent() ? "--key" : "--certificate")
+                        Listening.peer("HOST:PORT", address.get()).toString())
+                .legacyEncryption(legacyEncryption.getAsBoolean());
+        if (certificate.get().isPresent() != key.get().isPresent()) {
+            throw new OperatorException((certificate.get().isPresent() ? "--key" : "--certificate")
                     + ": not set (expected: --certificate and --key, or neither)");
         }
-        if (tls || trust.isPresent() || certificate.isPresent()) {
+        if (tls.getAsBoolean() || trust.get().isPresent() || certificate.get().isPresent()) {
             settings.tls(clientTls());
         }
         return settings;
@@ -124,8 +104,10 @@ final class ConnectCommand implements Callable<Integer> {
 
     private ClientTls clientTls() {
         ClientTls.Builder settings = ClientTls.builder();
-        trust.ifPresent(settings::trust);
-        certificate.ifPresent(chain -> settings.certificate(chain, key.orElseThrow()));
+        trust.get().ifPresent(settings::trust);
+        certificate
+                .get()
+                .ifPresent(chain -> settings.certificate(chain, key.get().orElseThrow()));
         try {
             return settings.build();
         } catch (TlsFileException e) {
@@ -136,14 +118,15 @@ final class ConnectCommand implements Callable<Integer> {
     private Conversation conversation(GatewayClient.Builder settings, String certificate, Consumer<String> output)
             throws InterruptedException {
         Conversation conversation = Conversation.connect(settings, certificate, output);
-        if (user.isPresent()) {
-            conversation.run("login " + user.get());
+        if (user.get().isPresent()) {
+            conversation.run("login " + user.get().orElseThrow());
         }
         return conversation;
     }
 
     private String certificate() {
         return certificateFile
+                .get()
                 .map(Secrets::firstLine)
                 .or(() -> Optional.ofNullable(System.getenv(CERTIFICATE_VARIABLE)))
                 .orElse("");

@@ -4,21 +4,25 @@ import dev.gatehouse.app.config.Durations;
 import dev.gatehouse.app.operator.OperatorException;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** The option of the grace period, which every server has. */
 final class GraceOption {
     static final Duration DEFAULT = Duration.ofSeconds(10);
 
-    @Option(
-            names = "--grace",
-            paramLabel = "DURATION",
-            description = "How long a stop (TERM, Ctrl-C) may take; 10s by default. A second TERM ends at once.")
-    private Optional<String> grace = Optional.empty();
+    private final Supplier<Optional<String>> grace;
+
+    GraceOption(Subcommand command) {
+        grace = command.option(
+                "--grace",
+                "DURATION",
+                String.class,
+                "How long a stop (TERM, Ctrl-C) may take; 10s by default. A second TERM ends at once.");
+    }
 
     Duration value() {
         try {
-            return grace.map(Durations::parse).orElse(DEFAULT);
+            return grace.get().map(Durations::parse).orElse(DEFAULT);
         } catch (IllegalArgumentException e) {
             throw new OperatorException("--grace: " + e.getMessage(), e);
         }
@@ -26,6 +30,6 @@ final class GraceOption {
 
     /** As it was given. */
     Optional<String> text() {
-        return grace;
+        return grace.get();
     }
 }

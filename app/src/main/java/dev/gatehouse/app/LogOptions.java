@@ -8,29 +8,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The options of the log, which every server has. */
 final class LogOptions {
-    @Option(names = "--log-format", paramLabel = "text|json", description = "How lines of the log look.")
-    private Optional<LogFormat> format = Optional.empty();
+    private final Supplier<Optional<LogFormat>> format;
+    private final Supplier<Optional<Path>> file;
+    private final Supplier<Optional<LogLevel>> level;
 
-    @Option(
-            names = "--log-file",
-            paramLabel = "FILE",
-            description = "Where the log goes, instead of the standard error stream; it rolls by day and size.")
-    private Optional<Path> file = Optional.empty();
-
-    @Option(names = "--log-level", paramLabel = "LEVEL", description = "trace, debug, info, warn or error.")
-    private Optional<LogLevel> level = Optional.empty();
+    LogOptions(CommandSpec command) {
+        format = Subcommand.option(command, "--log-format", "text|json", LogFormat.class, "How lines of the log look.");
+        file = Subcommand.option(
+                command,
+                "--log-file",
+                "FILE",
+                Path.class,
+                "Where the log goes, instead of the standard error stream; it rolls by day and size.");
+        level = Subcommand.option(
+                command, "--log-level", "LEVEL", LogLevel.class, "trace, debug, info, warn or error.");
+    }
 
     /** The settings of a command without a configuration. */
     LogSettings settings(LogLevel defaultLevel) {
         LogSettings base = LogSettings.DEFAULT;
         return new LogSettings(
-                level.orElse(defaultLevel),
-                format.orElse(base.format()),
-                file,
+                level.get().orElse(defaultLevel),
+                format.get().orElse(base.format()),
+                file.get(),
                 base.fileBytesMax(),
                 base.daysMax(),
                 base.totalBytesMax());
@@ -39,9 +44,9 @@ final class LogOptions {
     /** The options that were given, as keys of a configuration. */
     Map<String, String> given() {
         Map<String, String> given = new TreeMap<>();
-        format.ifPresent(value -> given.put("log.format", value.name().toLowerCase(Locale.ROOT)));
-        file.ifPresent(value -> given.put("log.file", value.toString()));
-        level.ifPresent(value -> given.put("log.level", value.name().toLowerCase(Locale.ROOT)));
+        format.get().ifPresent(value -> given.put("log.format", value.name().toLowerCase(Locale.ROOT)));
+        file.get().ifPresent(value -> given.put("log.file", value.toString()));
+        level.get().ifPresent(value -> given.put("log.level", value.name().toLowerCase(Locale.ROOT)));
         return given;
     }
 }

@@ -12,8 +12,6 @@ public final class Variables {
     /** Begins the name of each variable of ours. */
     static final String PREFIX = "GATEHOUSE_";
 
-    private static final List<Keys> TABLES = List.of(GatewayKeys.KEYS, EchoKeys.KEYS);
-
     /** Those that no key has. */
     private static final Set<String> OTHERS = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_TOKEN", "GATEHOUSE_CERTIFICATE");
 
@@ -27,14 +25,19 @@ public final class Variables {
     public static void check(Map<String, String> environment) {
         new TreeMap<>(environment).forEach((variable, value) -> {
             boolean ours = variable.startsWith(PREFIX) && !value.isEmpty();
-            if (ours && !OTHERS.contains(variable) && TABLES.stream().noneMatch(keys -> keys.has(variable))) {
+            if (ours && !OTHERS.contains(variable) && tables().stream().noneMatch(keys -> keys.has(variable))) {
                 throw unknown(variable);
             }
         });
     }
 
+    /** Asked for where a variable is looked up: a start without one of ours needs no table. */
+    private static List<Keys> tables() {
+        return List.of(GatewayKeys.KEYS, EchoKeys.KEYS);
+    }
+
     private static OperatorException unknown(String variable) {
-        Stream<String> names = TABLES.stream()
+        Stream<String> names = tables().stream()
                 .flatMap(keys -> keys.all().stream().map(key -> key.environmentVariable(keys.environmentPrefix())));
         return new OperatorException(ConfigReader.ENVIRONMENT + ": " + variable + ": unknown variable"
                 + Stream.concat(names, OTHERS.stream())

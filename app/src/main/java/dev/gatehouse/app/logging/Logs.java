@@ -31,6 +31,8 @@ public final class Logs {
 
     private static final int QUEUE_EVENTS_MAX = 65_536;
 
+    private static volatile boolean configured;
+
     private Logs() {}
 
     /**
@@ -39,6 +41,7 @@ public final class Logs {
      * @throws OperatorException if the file can't be opened
      */
     public static void configure(LogSettings settings) {
+        configured = true;
         LoggerContext context = context();
         check(settings);
         settings.file().ifPresent(Logs::open);
@@ -68,9 +71,16 @@ public final class Logs {
         context.getLogger(OURS).setLevel(level.level());
     }
 
-    /** Writes what waits, and ends the log. */
-    public static void stop() {
-        context().stop();
+    /**
+     * Writes what waits, and ends the log.
+     *
+     * @return whether there was one
+     */
+    public static boolean stop() {
+        if (configured) {
+            context().stop();
+        }
+        return configured;
     }
 
     private static LoggerContext context() {

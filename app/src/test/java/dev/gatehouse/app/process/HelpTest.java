@@ -41,6 +41,16 @@ class HelpTest {
     }
 
     @Test
+    void writesWhatCompletesItInAShell() throws Exception {
+        try (GatehouseProcess command = GatehouseProcess.start("generate-completion")) {
+            assertThat(command.awaitExit()).isZero();
+            assertThat(command.output())
+                    .anyMatch(line -> line.startsWith("complete ") && line.contains(" gatehouse"))
+                    .anyMatch(line -> line.contains("local commands=\"dev gateway service connect echo "));
+        }
+    }
+
+    @Test
     void saysTheVersionOnEachLevel() throws Exception {
         for (String arguments : new String[] {"--version", "dev --version"}) {
             try (GatehouseProcess command = GatehouseProcess.start(arguments.split(" "))) {

@@ -24,7 +24,7 @@ class OperatorMistakesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             dev --lisen                                   | unknown option: '--lisen'.*did you mean --listen.*
-            dvv                                           | unmatched argument at index 0: 'dvv'.*
+            dvv                                           | unknown command: 'dvv'.*
             dev --listen nowhere                          | --listen: nowhere \\(expected: HOST:PORT.*
             dev --listen 127.0.0.1:70000                  | --listen: 127.0.0.1:70000 \\(expected: HOST:PORT with a port.*
             dev --log-format xml                          | invalid value for option '--log-format'.*
