@@ -6,7 +6,7 @@ build_needed() {
   local stamp=$1/target/built
   [ -f "$stamp" ] || return 0
   [ -n "$(find pom.xml .mvn ./*/pom.xml ./*/src/main ./examples/*/*.java "${@/%//pom.xml}" "${@/%//src/main}" \
-    -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
+    -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # Builds module $1, others beside it, and what they use.
@@ -59,16 +59,24 @@ build_progress() {
 
 # Takes the lock folder $1, or waits while the process that holds it lives.
 build_lock() {
-  local lock=$1 said= owner
-  until mkdir "$lock" 2>/dev/null; do
-    owner=$(cat "$lock/pid" 2>/dev/null)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$lock"
-      continue
-    fi
+  local said=
+  until take_lock "$1"; do
     [ -n "$said" ] || echo "gatehouse: waiting for another build" >&2
     said=yes
     sleep 1
   done
-  echo $$ >"$lock/pid"
+}
+
+# Takes the lock folder $1, unless a process that lives holds it.
+take_lock() {
+  local owner
+  if ! mkdir "$1" 2>/dev/null; then
+    owner=$(cat "$1/pid" 2>/dev/null)
+    if [ -z "$owner" ] || kill -0 "$owner" 2>/dev/null; then
+      return 1
+    fi
+    rm -rf "$1"
+    mkdir "$1" 2>/dev/null || return 1
+  fi
+  echo $$ >"$1/pid"
 }

@@ -1,59 +1,57 @@
-# Sourced by ./gatehouse, ./verify and examples/run: finds a JDK 21 or later.
-# Sets JAVA_HOME and jdk_major, and jvm_flags, what Netty needs on that JDK.
+# Sourced by ./gatehouse, ./verify and the runners of examples: finds a JDK 21 or later.
+# Sets JAVA_HOME, jdk_major and jdk_version (such as 25.0.3+9-LTS), and jvm_flags, what Netty needs on that JDK.
+# It starts no process where JAVA_HOME or PATH names a JDK that will do: each start of the command waits for it.
 
-# Prints the major version of the JDK in folder $1, or nothing if there is none.
-jdk_major_of() {
+# Looks at folder $1: sets found_major and found_version of the JDK there, found_major to 0 if there is none.
+jdk_look() {
+  local line
+  found_major=0 found_version=
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
-  local line version=
   while IFS= read -r line; do
-    case "$line" in JAVA_VERSION=*) version=${line#*=}; version=${version//\"/}; break ;; esac
+    case "$line" in
+      JAVA_VERSION=*)
+        line=${line#*=} line=${line//\"/}
+        found_version=${found_version:-$line} found_major=${line%%[!0-9]*} found_major=${found_major:-0}
+        ;;
+      JAVA_RUNTIME_VERSION=*) line=${line#*=} found_version=${line//\"/} ;;
+    esac
   done <"$1/release"
-  version=${version%%[!0-9]*}
-  printf '%s' "$version"
 }
 
-# The folders where systems and tools usually put JDKs.
-jdk_usual_folders() {
-  printf '%s\n' /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home
+# Takes the JDK in folder $1 if it is new enough, and newer than the one that was taken before.
+jdk_take() {
+  jdk_look "$1"
+  [ "$found_major" -ge $jdk_wanted ] && [ "$found_major" -gt $jdk_major ] || return 1
+  jdk_folder=$1 jdk_major=$found_major jdk_version=$found_version
 }
 
-# The folder of the java that stands first on PATH, through all links.
-jdk_of_path() {
+# Takes the JDK of the java that stands first on PATH, through all links, if it is new enough.
+jdk_take_of_path() {
   local java link
-  java=$(command -v java) || return 0
-  while link=$(readlink "$java"); do
-    case "$link" in /*) java=$link ;; *) java=$(dirname "$java")/$link ;; esac
+  java=$(command -v java) || return 1
+  while [ -L "$java" ]; do
+    link=$(readlink "$java") || return 1
+    case "$link" in /*) java=$link ;; *) java=${java%/*}/$link ;; esac
   done
-  java=$(cd "$(dirname "$java")/.." 2>/dev/null && pwd -P)
-  printf '%s' "$java"
+  case "$java" in /*/bin/java) jdk_take "${java%/bin/java}" ;; *) return 1 ;; esac
 }
 
 find_jdk() {
-  local wanted=21 folder major best=
-  jdk_major=0
-  # JAVA_HOME and PATH are a person's choice, so the first of them that will do is taken; else the newest.
-  for folder in "${JAVA_HOME:-}" "$(jdk_of_path)"; do
-    major=$(jdk_major_of "$folder")
-    if [ "${major:-0}" -ge $wanted ]; then
-      best=$folder jdk_major=$major
-      break
-    fi
-  done
-  if [ -z "$best" ]; then
-    while IFS= read -r folder; do
-      major=$(jdk_major_of "$folder")
-      if [ "${major:-0}" -ge $wanted ] && [ "$major" -gt "$jdk_major" ]; then
-        best=$folder jdk_major=$major
-      fi
-    done < <(jdk_usual_folders)
-  fi
-  if [ -z "$best" ]; then
-    echo "${0##*/}: needs a JDK $wanted or later, and found none: install one (for example Eclipse Temurin) or set JAVA_HOME to it" >&2
+  local folder
+  jdk_wanted=21 jdk_major=0 jdk_folder=
+  # JAVA_HOME and PATH are a person's choice, so the first of them that will do is taken; else the newest where systems and tools
+  # usually put JDKs.
+  jdk_take "${JAVA_HOME:-}" || jdk_take_of_path ||
+    for folder in /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+      /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+      /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+      jdk_take "$folder"
+    done
+  if [ -z "$jdk_folder" ]; then
+    echo "${0##*/}: needs a JDK $jdk_wanted or later, and found none: install one (for example Eclipse Temurin) or set JAVA_HOME to it" >&2
     return 1
   fi
-  export JAVA_HOME=$best
+  export JAVA_HOME=$jdk_folder
   jvm_flags=(--enable-native-access=ALL-UNNAMED)
   if [ "$jdk_major" -ge 24 ]; then
     jvm_flags+=(--sun-misc-unsafe-memory-access=allow)
