@@ -39,7 +39,7 @@ final class BenchProgress implements AutoCloseable {
         boolean timed = messages == Long.MAX_VALUE;
         show(what, timed ? time.toMillis() : messages, (shown, progress) -> {
             long nanos = System.nanoTime() - start;
-            shown.stepTo(timed ? nanos / 1_000_000 : progress.answers());
+            shown.stepTo(Math.min(shown.getMax(), timed ? nanos / 1_000_000 : progress.answers()));
             shown.setExtraMessage(String.format(
                     Locale.ROOT,
                     " %,.0f answers/s, %d connected%s",

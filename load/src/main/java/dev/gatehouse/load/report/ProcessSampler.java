@@ -33,7 +33,7 @@ public final class ProcessSampler implements AutoCloseable {
     private ProcessSampler(Path directory) {
         this.directory = directory;
         begin();
-        scheduler.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
