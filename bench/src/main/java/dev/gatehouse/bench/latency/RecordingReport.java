@@ -3,6 +3,7 @@ package dev.gatehouse.bench.latency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What the flight recording of a {@link LatencyServer} says: the collector's pauses, and turns that took too long. A turn is left out
+ * What the flight recording of a {@link LatencyServer} says of the time in which it was measured, not of its start: the collector's
+ * pauses, and turns that took too long. A turn is left out
  * if the machine stalled in it, as the thread that only sleeps saw; a stall in which the collector paused the JVM is the collector's,
  * and excuses nothing.
  */
@@ -22,11 +24,17 @@ public final class RecordingReport {
     private final List<Span> stalls = new ArrayList<>();
     private final List<Span> turns = new ArrayList<>();
 
-    private RecordingReport() {}
+    private final Span measured;
 
-    /** Arguments: the recording. Exit code 1 if a pause, or a turn that nothing excuses, was longer than 20 ms. */
+    private RecordingReport(Span measured) {
+        this.measured = measured;
+    }
+
+    /** Arguments: the recording; when the measuring began, such as 2026-11-21T17:29:54Z; for how many seconds. Exit code 1 if a pause, or a turn that nothing excuses, was longer than 20 ms. */
     public static void main(String[] arguments) throws IOException {
-        RecordingReport report = new RecordingReport();
+        Instant began = Instant.parse(arguments[1]);
+        RecordingReport report =
+                new RecordingReport(new Span(began, began.plusSeconds(Long.parseLong(arguments[2]))));
         try (RecordingFile file = new RecordingFile(Path.of(arguments[0]))) {
             while (file.hasMoreEvents()) {
                 report.add(file.readEvent());
@@ -37,10 +45,16 @@ public final class RecordingReport {
 
     private void add(RecordedEvent event) {
         switch (event.getEventType().getName()) {
-            case "jdk.GCPhasePause" -> pauses.add(new Span(event.getStartTime(), event.getEndTime()));
-            case MachineStall.NAME -> stalls.add(Span.endingAt(event.getEndTime(), event.getDuration("nanos")));
-            case LateTurn.NAME -> turns.add(Span.endingAt(event.getEndTime(), event.getDuration("nanos")));
+            case "jdk.GCPhasePause" -> add(pauses, new Span(event.getStartTime(), event.getEndTime()));
+            case MachineStall.NAME -> add(stalls, Span.endingAt(event.getEndTime(), event.getDuration("nanos")));
+            case LateTurn.NAME -> add(turns, Span.endingAt(event.getEndTime(), event.getDuration("nanos")));
             default -> {}
+        }
+    }
+
+    private void add(List<Span> spans, Span span) {
+        if (span.overlaps(measured)) {
+            spans.add(span);
         }
     }
 
