@@ -51,6 +51,7 @@ final class BenchCommand implements Callable<Integer> {
             Map.entry("payloadBytes", "--payload"),
             Map.entry("clients", "--clients"),
             Map.entry("threads", "--threads"),
+            Map.entry("sources", "--source"),
             Map.entry("connectsPerSecond", "--ramp"),
             Map.entry("connectTimeout", "--connect-timeout"),
             Map.entry("answerTimeout", "--answer-timeout"),

@@ -157,12 +157,18 @@ public record LoadConfig(
         /**
          * The settings.
          *
-         * @throws IllegalArgumentException if the server's host is unknown
+         * @throws IllegalArgumentException if the server's host is unknown, or a source can't reach such an address
          */
         public LoadConfig build() {
             if (address.isUnresolved()) {
                 throw new IllegalArgumentException(
                         "address: " + Address.format(address) + " (expected: a host that has an address)");
+            }
+            for (InetAddress source : sources) {
+                if (source.getClass() != address.getAddress().getClass()) {
+                    throw new IllegalArgumentException("sources: " + source.getHostAddress()
+                            + " (expected: addresses of the server's kind, IPv4 or IPv6)");
+                }
             }
             return new LoadConfig(
                     address,

@@ -71,8 +71,6 @@ final class LoadLoop implements Runnable {
         }
     }
 
-    // What other threads may call
-
     /** Completes when the thread has ended: in order, or with what broke it. */
     CompletableFuture<Void> ended() {
         return ended;
@@ -80,11 +78,6 @@ final class LoadLoop implements Runnable {
 
     LoadProgress progress() {
         return progress;
-    }
-
-    /** How many clients it has. */
-    int size() {
-        return clients.length;
     }
 
     /** Runs a task in the next turn. */
@@ -98,8 +91,6 @@ final class LoadLoop implements Runnable {
         closing = true;
         selector.wakeup();
     }
-
-    // The thread
 
     @Override
     public void run() {
@@ -200,8 +191,6 @@ final class LoadLoop implements Runnable {
         }
     }
 
-    // Runs, on the thread
-
     /** Opens a window for messages of this size. What was found since the last one belongs to it too. */
     void begin(Window opened, int payloadBytes, Counting fresh, Consumer<Counting> then) {
         dialogues.pattern().resize(payloadBytes);
@@ -233,8 +222,6 @@ final class LoadLoop implements Runnable {
         publish();
         whenOver.accept(done);
     }
-
-    // What the clients of this thread need
 
     LoadConfig config() {
         return config;

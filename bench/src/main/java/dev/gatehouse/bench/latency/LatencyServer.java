@@ -1,6 +1,5 @@
 package dev.gatehouse.bench.latency;
 
-import dev.gatehouse.load.report.MachineStalls;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
@@ -14,7 +13,6 @@ public final class LatencyServer {
 
     /** Arguments: {@code net} or {@code netty}. Prints the port. */
     public static void main(String[] arguments) throws InterruptedException {
-        MachineStalls.watch(LatencyServer::record);
         EventLoops loops =
                 EventLoops.builder().threads(1).transport(Transport.best()).build();
         TurnProbe.start(loops.get(0));
@@ -34,12 +32,6 @@ public final class LatencyServer {
                 .start()
                 .localAddress()
                 .getPort();
-    }
-
-    private static void record(long nanos) {
-        MachineStall event = new MachineStall();
-        event.nanos = nanos;
-        event.commit();
     }
 
     @SuppressWarnings("SystemOut") // The line is what the script waits for.
