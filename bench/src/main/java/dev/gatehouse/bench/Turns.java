@@ -1,5 +1,6 @@
 package dev.gatehouse.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Random;
 final class Turns {
     /** Turns that aren't counted: until then, compilers are at work. */
     private static final int WARM_UP = 4;
+
+    /** How much longer their windows are. */
+    private static final int WARM_UP_FACTOR = 2;
 
     private Turns() {}
 
@@ -22,10 +26,11 @@ final class Turns {
         List<Entrant> order = new ArrayList<>(entrants);
         for (int turn = -WARM_UP; turn < options.turns(); turn++) {
             Collections.shuffle(order, new Random(turn));
+            Duration window = turn < 0 ? options.window().multipliedBy(WARM_UP_FACTOR) : options.window();
             for (Work work : works) {
                 for (Entrant entrant : order) {
                     progress.now(entrant.contestant().id() + ", " + work.label());
-                    double cost = entrant.microsAMessage(work, options.window());
+                    double cost = entrant.microsAMessage(work, window);
                     progress.step();
                     if (turn >= 0) {
                         costs.add(entrant.contestant().id(), work, cost);

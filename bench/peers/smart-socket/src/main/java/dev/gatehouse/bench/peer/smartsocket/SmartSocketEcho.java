@@ -3,6 +3,7 @@ package dev.gatehouse.bench.peer.smartsocket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import org.smartboot.socket.Protocol;
+import org.smartboot.socket.buffer.BufferPagePool;
 import org.smartboot.socket.transport.AioQuickServer;
 
 /** An echo on smart-socket, with as many threads as it takes by itself. */
@@ -26,6 +27,7 @@ public final class SmartSocketEcho {
                 .setBannerEnabled(false)
                 .setBacklog(4096)
                 .setReadBufferSize(BUFFER_BYTES)
+                .setBufferPagePool(new BufferPagePool(1, true))
                 .setWriteBuffer(CHUNK_BYTES, CHUNKS_MAX)
                 .start();
         System.out.println("ready " + port);
