@@ -1,4 +1,4 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Decides by its metadata whether a stream is taken, and for which user. */
+/** Decides by its metadata whether a call is taken, and a stream for which user. */
 final class Admission {
 
     private static final Pattern USER_ID = Pattern.compile("-?[0-9]{1,19}");
@@ -27,9 +27,7 @@ final class Admission {
      * @throws StatusException with the status to refuse the stream with
      */
     long userId(Metadata headers) throws StatusException {
-        if (!tokenMatches(headers)) {
-            throw refusal(Status.UNAUTHENTICATED, "the service token is missing or wrong");
-        }
+        requireToken(headers);
         String text = headers.get(Gonet2Contract.USER_ID);
         if (text == null || !USER_ID.matcher(text).matches()) {
             throw refusal(Status.INVALID_ARGUMENT, "the metadata userid is missing or not a decimal number");
@@ -38,6 +36,17 @@ final class Admission {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw refusal(Status.INVALID_ARGUMENT, "the metadata userid is out of range");
+        }
+    }
+
+    /**
+     * Lets a call pass that brings the service token.
+     *
+     * @throws StatusException with the status to refuse any other with
+     */
+    void requireToken(Metadata headers) throws StatusException {
+        if (!tokenMatches(headers)) {
+            throw refusal(Status.UNAUTHENTICATED, "the service token is missing or wrong");
         }
     }
 

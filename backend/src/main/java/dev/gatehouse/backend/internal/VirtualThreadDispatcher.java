@@ -1,4 +1,4 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import io.grpc.Status;
 import io.netty.buffer.ByteBuf;
@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Runs the handler on a virtual thread of the user's own, so that it may block. What waits for it is bounded by what the attachment
- * requests from gRPC.
+ * takes from its line.
  */
 final class VirtualThreadDispatcher implements Dispatcher {
 
@@ -62,10 +62,11 @@ final class VirtualThreadDispatcher implements Dispatcher {
         }
         for (Optional<Packet> next = take(); next.isPresent(); next = take()) {
             Packet packet = next.get();
+            int bytes = packet.payload.readableBytes();
             if (!handler.packet(packet.opcode, packet.payload)) {
                 return false;
             }
-            loop.execute(attachment::handled);
+            loop.execute(() -> attachment.handled(bytes));
         }
         return true;
     }

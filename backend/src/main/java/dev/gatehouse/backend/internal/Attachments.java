@@ -1,5 +1,6 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
+import dev.gatehouse.backend.User;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

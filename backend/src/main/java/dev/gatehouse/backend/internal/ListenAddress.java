@@ -1,18 +1,23 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads an address in the form {@code HOST:PORT} or {@code [IPV6]:PORT}, and writes one. */
-final class ListenAddress {
+public final class ListenAddress {
 
     private static final Pattern FORM =
             Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<host>[^:\\[\\]\\s]+)):(?<port>\\d{1,5})");
 
     private ListenAddress() {}
 
-    static InetSocketAddress parse(String text) {
+    /**
+     * Reads an address; its host may be unknown.
+     *
+     * @throws IllegalArgumentException if it has another form
+     */
+    public static InetSocketAddress parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > 0xffff) {
             throw new IllegalArgumentException("listen: " + text + " (expected: HOST:PORT, PORT 0..65535)");

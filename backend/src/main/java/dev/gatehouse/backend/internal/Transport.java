@@ -1,4 +1,4 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -1,4 +1,4 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import io.grpc.Status;
 import io.netty.buffer.ByteBuf;
@@ -23,8 +23,9 @@ final class EventLoopDispatcher implements Dispatcher {
 
     @Override
     public void packet(int opcode, ByteBuf payload) {
+        int bytes = payload.readableBytes();
         if (handler.packet(opcode, payload)) {
-            attachment.handled();
+            attachment.handled(bytes);
         } else {
             attachment.end(Attachment.HANDLER_FAILED);
         }

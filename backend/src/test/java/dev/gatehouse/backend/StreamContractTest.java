@@ -3,6 +3,7 @@ package dev.gatehouse.backend;
 import static dev.gatehouse.backend.TestAttachment.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.link.Frame;
 import dev.gatehouse.link.Gonet2Contract;
 import dev.gatehouse.link.OutboundFrame;
 import io.grpc.Metadata;
@@ -10,9 +11,13 @@ import io.grpc.Status;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node refuses: streams, frames, and a peer without TLS. */
-class RefusalTest extends NodeContract {
+/** What is the contract gonet2's alone: pings, refused streams and frames; and a peer without TLS. */
+@ParameterizedClass(name = "blocking {0}")
+@ValueSource(booleans = {false, true})
+class StreamContractTest extends NodeFixture {
 
     @Test
     void refusesStreamsWithoutTheToken() throws Exception {
@@ -24,7 +29,7 @@ class RefusalTest extends NodeContract {
                     .as(wrong)
                     .isEqualTo(Status.Code.UNAUTHENTICATED);
         }
-        assertThat(link.attach(42).end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(link.attachStream(42).end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(handler.opened).isEmpty();
         TestAttachment right = link.attach(headers("42", Gonet2Contract.bearer("s3cret")), 1);
         right.send(1001, 3);
@@ -50,11 +55,11 @@ class RefusalTest extends NodeContract {
     @Test
     void refusesFramesThatMakeNoSense() throws Exception {
         TestLink link = link(start(handler));
-        TestAttachment kick = link.attach(1);
+        StreamTestAttachment kick = link.attachStream(1);
         kick.send(new OutboundFrame().kick());
-        TestAttachment opcodeless = link.attach(2);
+        StreamTestAttachment opcodeless = link.attachStream(2);
         opcodeless.send(new OutboundFrame().message(Unpooled.wrappedBuffer(new byte[1])));
-        TestAttachment empty = link.attach(3);
+        StreamTestAttachment empty = link.attachStream(3);
         empty.send(new OutboundFrame());
         TestAttachment tooLong = link.attach(4);
         tooLong.send(1001, new byte[64 * 1024 + 1]);
@@ -69,14 +74,28 @@ class RefusalTest extends NodeContract {
     }
 
     @Test
+    void sendsPingsBack() throws Exception {
+        StreamTestAttachment user = link(start(handler)).attachStream(42);
+        byte[] mark = {1, 2, 3};
+        user.ping(mark);
+        user.ping(new byte[0]);
+
+        assertThat(user.next()).satisfies(pong -> {
+            assertThat(pong.type()).isEqualTo(Frame.PING);
+            assertThat(pong.message()).isEqualTo(mark);
+        });
+        assertThat(user.next().message()).isEmpty();
+    }
+
+    @Test
     void speaksTls() throws Exception {
         TestCertificate certificate = TestCertificate.make();
         ServiceNode node = open(builder(handler)
                 .tls(certificate.certificate(), certificate.privateKey())
                 .start());
-        TestLink link = new TestLink(node, certificate.trusted());
+        TestLink link = new TestLink(node, TestLink.Speaks.GONET2, certificate.trusted());
         open.addFirst(link);
-        TestAttachment user = link.attach(42);
+        TestAttachment user = link.attachStream(42);
         user.send(1001, 4);
         assertThat(user.next().number()).isEqualTo(4);
         assertThat(link(node).attach(43).end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);

@@ -1,4 +1,4 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,7 +1,8 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.backend.PushOutcome;
 import dev.gatehouse.link.OutboundFrame;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
+import dev.gatehouse.backend.PacketHandler;
+import dev.gatehouse.backend.User;
 import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,16 +1,26 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
+import dev.gatehouse.backend.ServiceNode;
+import dev.gatehouse.backend.ServiceStartException;
+import dev.gatehouse.backend.User;
+import dev.gatehouse.link.BatchReader;
+import dev.gatehouse.link.BatchWriter;
 import dev.gatehouse.link.Frame;
+import dev.gatehouse.link.OutboundFrame;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node on gRPC's Netty server. Streams are accepted on the event loop of their connection and stay on it. */
-final class GrpcNode implements ServiceNode {
+/** A node on gRPC's Netty server. Calls are accepted on the event loop of their connection and stay on it. */
+public final class GrpcNode implements ServiceNode {
 
     private static final Logger log = LoggerFactory.getLogger(GrpcNode.class);
 
@@ -41,7 +51,7 @@ final class GrpcNode implements ServiceNode {
         admission = new Admission(options.token());
         Transport transport = Transport.pick();
         group = transport.group(options.service(), options.eventLoops());
-        loops = CallLoop.of(group, loop -> (call, headers) -> accept(call, headers, loop));
+        loops = CallLoop.of(group, this);
         try {
             server = GrpcServers.start(options, transport, group, loops);
         } catch (ServiceStartException e) {
@@ -59,7 +69,12 @@ final class GrpcNode implements ServiceNode {
                 options.token().isPresent() ? ", token" : "");
     }
 
-    static ServiceNode start(ServiceOptions options) {
+    /**
+     * Starts one.
+     *
+     * @throws ServiceStartException if it can't be, which is the operator's to mend
+     */
+    public static ServiceNode start(ServiceOptions options) {
         return new GrpcNode(options);
     }
 
@@ -109,7 +124,7 @@ final class GrpcNode implements ServiceNode {
         }
         try {
             if (stopping.compareAndSet(false, true)) {
-                stopNow(new NodeStop(server, group, attachments, options.handover(), grace));
+                stopNow(new NodeStop(server, group, loops, attachments, options.handover(), grace));
             } else {
                 stopped.await();
             }
@@ -129,28 +144,81 @@ final class GrpcNode implements ServiceNode {
         }
     }
 
-    private ServerCall.Listener<Frame> accept(ServerCall<Frame, Frame> call, Metadata headers, CallLoop loop) {
-        long id;
+    @Override
+    public void broadcast(int opcode, ByteBuf payload) {
+        broadcast(users(), opcode, payload);
+    }
+
+    @Override
+    public void broadcast(Collection<? extends User> users, int opcode, ByteBuf payload) {
+        Attachment.checkPush(opcode, payload);
+        OutboundFrame packet = new OutboundFrame().packet(opcode, payload).copy();
+        Map<TrunkCall, List<Attachment>> byTrunk = new HashMap<>();
+        for (User user : users) {
+            Attachment attachment = (Attachment) user;
+            if (attachment.line() instanceof TrunkLine line && attachment.joinBroadcast()) {
+                byTrunk.computeIfAbsent(line.call(), call -> new ArrayList<>()).add(attachment);
+            } else {
+                attachment.push(packet);
+            }
+        }
+        byTrunk.forEach((call, listed) -> call.loop().run(() -> call.broadcast(listed, packet)));
+    }
+
+    /** Takes a stream, which is a user's, or refuses it. On its event loop. */
+    ServerCall.Listener<Frame> acceptStream(ServerCall<Frame, Frame> call, Metadata headers, CallLoop loop) {
+        StreamLine line;
         try {
-            id = admission.userId(headers);
+            line = new StreamLine(admission.userId(headers), this, call, loop);
         } catch (StatusException e) {
-            refusals.warn("service " + options.service() + ": a stream was refused: "
-                    + e.getStatus().getDescription());
             return refuse(call, e.getStatus());
         }
-        Attachment attachment = new Attachment(id, this, call, loop);
+        if (!admit(line.attachment())) {
+            return end(call, NodeStop.STATUS);
+        }
+        line.open();
+        return line;
+    }
+
+    /** Takes a trunk, which is a gateway's event loop's, or refuses it. On its event loop. */
+    ServerCall.Listener<BatchReader> acceptTrunk(
+            ServerCall<BatchReader, BatchWriter> call, Metadata headers, CallLoop loop) {
+        try {
+            admission.requireToken(headers);
+        } catch (StatusException e) {
+            return refuse(call, e.getStatus());
+        }
+        if (stopping.get()) {
+            return end(call, NodeStop.STATUS);
+        }
+        TrunkCall trunk = new TrunkCall(this, call, loop);
+        trunk.open();
+        return trunk;
+    }
+
+    /** Takes a user onto the books, unless the node stops. On the user's event loop. */
+    boolean admit(Attachment attachment) {
         attachments.add(attachment);
         // Asked after it is on the books: whoever begins to stop either sees it there or is seen here.
         if (stopping.get()) {
             attachments.leaving(attachment);
             attachments.left(attachment);
-            return refuse(call, NodeStop.STATUS);
+            return false;
         }
-        attachment.open();
-        return attachment;
+        return true;
     }
 
-    private static ServerCall.Listener<Frame> refuse(ServerCall<Frame, Frame> call, Status status) {
+    /** Tells the operator of a peer that was refused. */
+    void refused(String what) {
+        refusals.warn("service " + options.service() + ": " + what);
+    }
+
+    private <Q, S> ServerCall.Listener<Q> refuse(ServerCall<Q, S> call, Status status) {
+        refused("a stream was refused: " + status.getDescription());
+        return end(call, status);
+    }
+
+    private static <Q, S> ServerCall.Listener<Q> end(ServerCall<Q, S> call, Status status) {
         call.close(status, new Metadata());
         return new ServerCall.Listener<>() {};
     }

@@ -1,7 +1,8 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
-import dev.gatehouse.link.Gonet2Contract;
+import dev.gatehouse.backend.ServiceStartException;
 import dev.gatehouse.link.TlsPair;
+import dev.gatehouse.link.TrunkContract;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -34,7 +35,7 @@ final class GrpcServers {
                 // HTTP/2 holds a user's gateway back beyond; a connection's own window isn't, so one user doesn't stop
                 // others.
                 .flowControlWindow(options.unreadBytesMax())
-                .maxInboundMessageSize(Gonet2Contract.MESSAGE_BYTES_MAX + Gonet2Contract.OVERHEAD_BYTES_MAX)
+                .maxInboundMessageSize(TrunkContract.BATCH_BYTES_MAX)
                 // Who pings here is our own gateway, or one that the operator chose.
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);

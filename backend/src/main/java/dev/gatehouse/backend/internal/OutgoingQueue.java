@@ -1,5 +1,7 @@
-package dev.gatehouse.backend;
+package dev.gatehouse.backend.internal;
 
+import dev.gatehouse.backend.PushOutcome;
+import dev.gatehouse.backend.User;
 import dev.gatehouse.link.OutboundFrame;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class OutgoingQueue {
-
-    /** The most that {@code packetsMax} may be, which leaves room for what is exempt from the bound. */
-    static final int PACKETS_LIMIT = 1 << 20;
 
     /** The longest push: payload, opcode, and the head of the frame. */
     private static final int FRAME_BYTES_MAX = User.PAYLOAD_BYTES_MAX + Short.BYTES + 8;
