@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.internal;
+package dev.gatehouse.gateway.internal.link;
 
 import dev.gatehouse.ring.Member;
 import io.grpc.ConnectivityState;
@@ -12,52 +12,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway's side of a node on one event loop: a channel of its own, on that loop, and the attachments over it.
+ * The gateway's side of a node on one event loop: a channel of its own, on that loop, and the attachments over it. This is what holds
+ * over any contract.
  *
- * <p>It is live while the transport is up. When the transport says goodbye (HTTP/2 GOAWAY) while attachments are open, these are
- * leaving: they go on until another node can take their sessions. When pings go unanswered, the channel is broken off, which
- * ends every attachment as lost. It reconnects for as long as the node is a member.
+ * <p>When the node says goodbye while attachments are open, these are leaving: they go on until another node can take their sessions.
+ * When pings go unanswered, the channel is broken off, which ends every attachment as lost. It reconnects for as long as the
+ * node is a member.
  */
-final class Link {
+abstract class Link {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Member member;
     private final ServiceLinks service;
-    private final Counters.PerNode counters;
+    private final NodeCounters counters;
     private final Pings pings;
     private final ArrayList<Attachment> attachments = new ArrayList<>();
 
     private ManagedChannel channel;
+    private boolean connected;
     private boolean live;
     private boolean retired;
     private boolean closed;
-    private boolean trusted;
     /** It was told that the node can't be reached, which is told once until the link is up. */
     private boolean missed;
-    /** It was told that the node refuses us, which is told once until it accepts us or the link breaks. */
-    private boolean refused;
+    /** It was told what is wrong with the node, which is told once until it accepts us or the link breaks. */
+    private boolean complained;
 
     private long retriedNanos;
 
     Link(Member member, ServiceLinks service) {
         this.member = member;
         this.service = service;
-        counters = service.loop().counters().node(service.name(), member.id());
-        pings = new Pings(this, service.loop().parts().config().pingInterval().toNanos());
+        counters = service.loop().counters().apply(service.name(), member.id());
+        pings = new Pings(this, service.loop().config().pingInterval().toNanos());
         channel = service.factory().channel(member);
+    }
+
+    /** Begins to connect. */
+    void start() {
         watch(channel, ConnectivityState.SHUTDOWN);
     }
 
-    Member member() {
-        return member;
-    }
+    /** An attachment over this link, not open yet. */
+    abstract Attachment attachment(AttachmentOwner owner);
+
+    /** The transport is up. */
+    abstract void connected();
+
+    /** The transport has broken, or takes nothing new. */
+    abstract void disconnected();
+
+    /** The transport is up, but the link isn't: tries again what it takes. */
+    abstract void retry();
+
+    /** What can be asked whether the node lives. */
+    abstract List<? extends Pinged> pinged();
 
     ServiceLinks service() {
         return service;
     }
 
-    Counters.PerNode counters() {
+    NodeCounters counters() {
         return counters;
     }
 
@@ -74,29 +90,6 @@ final class Link {
         return live && !retired;
     }
 
-    /** Whether this connection to the node has taken our token before. */
-    boolean trusted() {
-        return trusted;
-    }
-
-    void trust() {
-        trusted = true;
-        refused = false;
-    }
-
-    /** The node doesn't take our token, whatever it took before. */
-    void refused(Status status) {
-        trusted = false;
-        if (!refused) {
-            refused = true;
-            LOG.warn(
-                    "link {} {} is refused by the node with {} (expected: the service token that it takes)",
-                    service.name(),
-                    member.id(),
-                    status.getCode());
-        }
-    }
-
     /** Nothing is attached. */
     boolean idle() {
         return attachments.isEmpty();
@@ -109,23 +102,45 @@ final class Link {
     }
 
     /** Removes by moving the last one into the gap. */
-    void remove(Attachment attachment, boolean byNode) {
+    void remove(Attachment attachment) {
         Attachment last = attachments.removeLast();
         if (!last.equals(attachment)) {
             attachments.set(attachment.position(), last);
             last.position(attachment.position());
         }
         counters.attachments--;
-        pings.ended(attachment, byNode);
     }
 
-    /** The node has sent something, on whatever attachment. */
+    /** The node has sent something, whatever it is. */
     void heard() {
         pings.heard();
     }
 
-    void pong(Attachment attachment) {
-        pings.pong(attachment);
+    void pong(Pinged by) {
+        pings.pong(by);
+    }
+
+    /** Something that can be pinged has ended. */
+    void ended(Pinged gone, boolean byNode) {
+        pings.ended(gone, byNode);
+    }
+
+    /** The node doesn't take our token, or makes no sense. */
+    void complain(String what) {
+        if (!complained) {
+            complained = true;
+            LOG.warn("link {} {} {}", service.name(), member.id(), what);
+        }
+    }
+
+    /** As {@link #complain}, of a node that refuses our token. */
+    void refused(Status status) {
+        complain("is refused by the node with " + status.getCode() + " (expected: the service token that it takes)");
+    }
+
+    /** The node has accepted us. */
+    void content() {
+        complained = false;
     }
 
     /** The node is no member any more: its sessions move away. */
@@ -139,7 +154,7 @@ final class Link {
     void moveLeaving() {
         for (Attachment attachment : List.copyOf(attachments)) {
             if (attachment.leaving()) {
-                attachment.place().move(attachment);
+                attachment.owner().move(attachment);
             }
         }
     }
@@ -148,19 +163,24 @@ final class Link {
         pings.tick(now);
         if (!live && now - retriedNanos >= RETRY_NANOS) {
             retriedNanos = now;
-            // gRPC's own backoff grows to minutes, which is too long for a node that was only restarted.
-            channel.resetConnectBackoff();
-            channel.getState(true);
+            if (connected) {
+                retry();
+            } else {
+                // gRPC's own backoff grows to minutes, which is too long for a node that was only restarted.
+                channel.resetConnectBackoff();
+                channel.getState(true);
+            }
         }
     }
 
     /** The node answers no more: every attachment ends as lost, and the link starts anew. */
     void dead() {
-        LOG.warn("link {} {} lost: pings went unanswered", service.name(), member.id());
+        LOG.warn("link {} {} lost: the node doesn't answer", service.name(), member.id());
         ManagedChannel old = channel;
+        connected = false;
         setLive(false);
         channel = service.factory().channel(member);
-        watch(channel, ConnectivityState.SHUTDOWN);
+        start();
         old.shutdownNow();
         service.linkChanged();
     }
@@ -176,6 +196,25 @@ final class Link {
             channel.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sessions may be attached. */
+    void up() {
+        if (!live) {
+            missed = false;
+            setLive(true);
+            LOG.info("link {} {} up", service.name(), member.id());
+            service.linkChanged();
+        }
+    }
+
+    /** No more sessions may be attached. */
+    void down() {
+        if (live) {
+            setLive(false);
+            LOG.info("link {} {} down", service.name(), member.id());
+            service.linkChanged();
         }
     }
 
@@ -206,19 +245,16 @@ final class Link {
                     member.host(),
                     member.port());
         }
-        if (now == live) {
+        if (now == connected) {
             return;
         }
-        trusted = false;
-        refused = false;
-        missed &= !now;
-        setLive(now);
-        LOG.info("link {} {} {}", service.name(), member.id(), now ? "up" : "down");
-        if (!now) {
-            // Attachments of a broken transport have ended by now; those that are left are being said goodbye to.
-            attachments.forEach(Attachment::nodeLeaves);
+        connected = now;
+        if (now) {
+            complained = false;
+            connected();
+        } else {
+            disconnected();
         }
-        service.linkChanged();
     }
 
     private void setLive(boolean now) {

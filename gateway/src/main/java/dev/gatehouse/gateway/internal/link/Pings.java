@@ -1,5 +1,6 @@
-package dev.gatehouse.gateway.internal;
+package dev.gatehouse.gateway.internal.link;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Pings {
     private final Link link;
     private final long intervalNanos;
-    private @Nullable Attachment asked;
+    private @Nullable Pinged asked;
     private boolean again;
     private boolean waiting;
     private long sentNanos;
@@ -47,25 +48,25 @@ final class Pings {
         waiting = false;
     }
 
-    void pong(Attachment attachment) {
-        if (attachment.equals(asked)) {
+    void pong(Pinged by) {
+        if (by.equals(asked)) {
             asked = null;
-            Counters.PerNode counters = link.counters();
+            NodeCounters counters = link.counters();
             counters.pings++;
             counters.pingNanos += link.service().loop().nanos() - sentNanos;
         }
     }
 
     /**
-     * An attachment has ended.
+     * What could be asked has ended.
      *
      * @param byNode whether the node has ended it, which is a sign of life; else the ping may not have come that far
      */
-    void ended(Attachment attachment, boolean byNode) {
+    void ended(Pinged gone, boolean byNode) {
         if (byNode) {
             heard();
         }
-        if (attachment.equals(asked)) {
+        if (gone.equals(asked)) {
             asked = null;
             if (waiting && !again) {
                 again = true;
@@ -76,11 +77,12 @@ final class Pings {
 
     /** If all are held back, there is nobody to ask: the time runs all the same once a ping was sent. */
     private void ask(long now) {
-        int size = link.attachments().size();
+        List<? extends Pinged> pinged = link.pinged();
+        int size = pinged.size();
         for (int i = 0; i < size; i++) {
-            Attachment attachment = link.attachments().get(Math.floorMod(next++, size));
-            if (!attachment.equals(asked) && attachment.ping()) {
-                asked = attachment;
+            Pinged one = pinged.get(Math.floorMod(next++, size));
+            if (!one.equals(asked) && one.ping()) {
+                asked = one;
                 waiting = true;
                 break;
             }

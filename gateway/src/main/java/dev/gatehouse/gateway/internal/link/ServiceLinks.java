@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.internal;
+package dev.gatehouse.gateway.internal.link;
 
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.ring.Member;
@@ -12,19 +12,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One event loop's links to the nodes of one service. On that loop, but {@link #live()}: any thread. */
-final class ServiceLinks {
+public final class ServiceLinks {
     private final int index;
     private final ServiceConfig config;
-    private final GatewayLoop loop;
+    private final LinkLoop loop;
     private final Placement placement;
     private final LinkFactory factory;
     private final Map<Member, Link> links = new LinkedHashMap<>();
     private final Set<Link> retired = new LinkedHashSet<>();
-    private final Set<Place> waiting = new LinkedHashSet<>();
+    private final Set<AttachmentOwner> waiting = new LinkedHashSet<>();
     private List<Member> members = List.of();
     private volatile boolean live;
 
-    ServiceLinks(int index, ServiceConfig config, GatewayLoop loop) {
+    /** The links of the service of an index, by which sessions know it; none before {@link #membersChanged}. */
+    public ServiceLinks(int index, ServiceConfig config, LinkLoop loop) {
         this.index = index;
         this.config = config;
         this.loop = loop;
@@ -36,19 +37,17 @@ final class ServiceLinks {
         factory = new LinkFactory(config, loop);
     }
 
-    int index() {
+    /** The service's index. */
+    public int index() {
         return index;
     }
 
-    String name() {
+    /** The service's name. */
+    public String name() {
         return config.name();
     }
 
-    ServiceConfig config() {
-        return config;
-    }
-
-    GatewayLoop loop() {
+    LinkLoop loop() {
         return loop;
     }
 
@@ -57,12 +56,21 @@ final class ServiceLinks {
     }
 
     /** Whether some node can take sessions. */
-    boolean live() {
+    public boolean live() {
         return live;
     }
 
-    /** The link that shall serve a user now, if any node can. */
-    Optional<Link> choose(long user) {
+    /** Whether some node can serve a user now. */
+    public boolean places(long user) {
+        return choose(user).isPresent();
+    }
+
+    /** An attachment to the node that shall serve the owner's user now, not open yet, if any node can. */
+    public Optional<Attachment> place(AttachmentOwner owner) {
+        return choose(owner.user()).map(link -> link.attachment(owner));
+    }
+
+    private Optional<Link> choose(long user) {
         return placement.place(user, members, this::usable).map(links::get);
     }
 
@@ -72,11 +80,12 @@ final class ServiceLinks {
     }
 
     /** Tells the place once a node may be able to take it. */
-    void await(Place place) {
+    public void await(AttachmentOwner place) {
         waiting.add(place);
     }
 
-    void forget(Place place) {
+    /** The place doesn't wait any more. */
+    public void forget(AttachmentOwner place) {
         waiting.remove(place);
     }
 
@@ -86,17 +95,23 @@ final class ServiceLinks {
         if (!live) {
             return;
         }
-        List<Place> now = List.copyOf(waiting);
+        List<AttachmentOwner> now = List.copyOf(waiting);
         waiting.clear();
-        now.forEach(Place::nodeThere);
+        now.forEach(AttachmentOwner::nodeThere);
         links.values().forEach(Link::moveLeaving);
         retired.forEach(Link::moveLeaving);
     }
 
     /** Links to new members, and lets those that are no members any more leave. */
-    void membersChanged(List<Member> now) {
+    public void membersChanged(List<Member> now) {
         members = now;
-        members.forEach(member -> links.computeIfAbsent(member, m -> new Link(m, this)));
+        for (Member member : members) {
+            if (!links.containsKey(member)) {
+                Link link = factory.link(member, this);
+                links.put(member, link);
+                link.start();
+            }
+        }
         List<Member> gone = new ArrayList<>(links.keySet());
         gone.removeAll(members);
         for (Member member : gone) {
@@ -109,7 +124,8 @@ final class ServiceLinks {
         linkChanged();
     }
 
-    void tick(long now) {
+    /** Looks after deadlines; to be called a few times a second. */
+    public void tick(long now) {
         links.values().forEach(link -> link.tick(now));
         for (Link link : List.copyOf(retired)) {
             link.tick(now);
@@ -120,12 +136,14 @@ final class ServiceLinks {
         }
     }
 
-    void close() {
+    /** Breaks all links off. */
+    public void close() {
         links.values().forEach(Link::close);
         retired.forEach(Link::close);
     }
 
-    void awaitClosed() {
+    /** Waits, off the loop, until the links' transports have closed. */
+    public void awaitClosed() {
         links.values().forEach(Link::awaitClosed);
     }
 }

@@ -1,8 +1,10 @@
-package dev.gatehouse.gateway.internal;
+package dev.gatehouse.gateway.internal.link;
 
+import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.link.Gonet2Contract;
+import dev.gatehouse.link.TrunkContract;
 import dev.gatehouse.ring.Member;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -19,17 +21,17 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /** Makes the channels of one service's links, each on the event loop of its sessions. */
-final class LinkFactory {
+public final class LinkFactory {
     /** Up to here a message that is too long comes through as an invalid frame, which ends its session alone. */
     private static final int MESSAGE_BYTES_MAX = 16 << 20;
 
     private static final int NEVER_DAYS = 365;
 
     private final ServiceConfig config;
-    private final GatewayLoop loop;
+    private final LinkLoop loop;
     private final Optional<SslContext> tls;
 
-    LinkFactory(ServiceConfig config, GatewayLoop loop) {
+    LinkFactory(ServiceConfig config, LinkLoop loop) {
         this.config = config;
         this.loop = loop;
         tls = config.tls() ? Optional.of(sslContext(config)) : Optional.empty();
@@ -37,25 +39,40 @@ final class LinkFactory {
 
     /** A channel that isn't connected yet; to a member that {@link #requireSafe} has let pass. */
     ManagedChannel channel(Member member) {
-        GatewayConfig gateway = loop.parts().config();
+        GatewayConfig gateway = loop.config();
+        boolean trunk = config.contract() == Contract.TRUNK;
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(member.host(), member.port())
                 .eventLoopGroup(loop.eventLoop())
-                .channelType(loop.parts().eventLoops().transport().socketChannel())
+                .channelType(loop.eventLoops().transport().socketChannel())
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.min(Integer.MAX_VALUE, gateway.connectTimeout().toMillis()))
                 .directExecutor()
                 .disableRetry()
                 .idleTimeout(NEVER_DAYS, TimeUnit.DAYS)
-                .flowControlWindow(gateway.linkWindowBytes())
-                .maxInboundMessageSize(MESSAGE_BYTES_MAX);
+                .flowControlWindow(trunk ? gateway.trunkWindowBytes() : gateway.linkWindowBytes())
+                .maxInboundMessageSize(trunk ? TrunkContract.BATCH_BYTES_MAX : MESSAGE_BYTES_MAX);
         tls.ifPresentOrElse(builder::sslContext, builder::usePlaintext);
         return builder.build();
     }
 
-    /** What the gateway says of a session when it attaches it. */
+    /** A link that isn't connected yet, of the service's contract. */
+    Link link(Member member, ServiceLinks service) {
+        return switch (config.contract()) {
+            case GONET2 -> new StreamLink(member, service);
+            case TRUNK -> new TrunkLink(member, service);
+        };
+    }
+
+    /** What the gateway says of a session when it attaches it over the contract gonet2. */
     Metadata metadata(long user) {
-        Metadata metadata = new Metadata();
+        Metadata metadata = metadata();
         metadata.put(Gonet2Contract.USER_ID, Long.toString(user));
+        return metadata;
+    }
+
+    /** What the gateway says of itself with each call. */
+    Metadata metadata() {
+        Metadata metadata = new Metadata();
         if (!config.token().isEmpty()) {
             metadata.put(Gonet2Contract.TOKEN, Gonet2Contract.bearer(config.token()));
         }
@@ -67,7 +84,7 @@ final class LinkFactory {
      *
      * @throws IllegalArgumentException if they can't be
      */
-    static void check(ServiceConfig config) {
+    public static void check(ServiceConfig config) {
         config.nodes().forEach(node -> requireSafe(config, node));
         if (config.tls()) {
             sslContext(config);
@@ -79,7 +96,7 @@ final class LinkFactory {
      *
      * @throws IllegalArgumentException else
      */
-    static void requireSafe(ServiceConfig config, Member member) {
+    public static void requireSafe(ServiceConfig config, Member member) {
         if (config.tls() || config.insecure()) {
             return;
         }
