@@ -1,4 +1,5 @@
-// A Gatehouse service in JavaScript: the demo service, on nothing but the published contract gonet2.proto.
+// A Gatehouse service in JavaScript: the demo service, on nothing but the published contracts gonet2.proto and trunk.proto, both on one
+// port. The gateway's configuration says which one it speaks.
 //
 //   opcode 1001  is answered with 1002 and the same payload
 //   opcode 1003  is pushed to every connected user as 1004
@@ -11,113 +12,36 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
+import * as gonet2 from './gonet2.js';
+import * as trunk from './trunk.js';
 
-const PROTO = fileURLToPath(new URL('../../link/src/main/proto/gonet2.proto', import.meta.url));
-const { GameService } = grpc.loadPackageDefinition(
-  protoLoader.loadSync(PROTO, { keepCase: true, defaults: true, enums: String }),
-).proto;
+const CONTRACTS = fileURLToPath(new URL('../../link/src/main/proto', import.meta.url));
+const definition = (file) =>
+  grpc.loadPackageDefinition(
+    protoLoader.loadSync(file, { includeDirs: [CONTRACTS], keepCase: true, longs: String, enums: String, oneofs: true, defaults: true }),
+  );
+const { GameService } = definition('gonet2.proto').proto;
+const { Trunk } = definition('gatehouse/link/v1/trunk.proto').gatehouse.link.v1;
 
-const QUEUE_FRAMES_MAX = 1024; // frames that may wait for one user's link; a push beyond is dropped
-const FRAME_BYTES_MAX = 64 * 1024 + 2 + 1024; // payload, opcode, and room for what protobuf adds
 const HANDOVER_MILLIS = 2500; // how long a stop serves on, so that the gateway can move its sessions
 const GRACE_MILLIS = 10000; // how long a stop takes at most
 
-const users = new Map(); // id -> its newest stream
-const streams = new Set(); // all streams, stale ones too
 let stopping = false;
 
-function stream(call) {
-  const refusal = refusalOf(call.metadata);
-  if (refusal) {
-    end(call, ...refusal);
-    return;
-  }
-  const id = single(call.metadata, 'userid');
-  users.set(id, call);
-  streams.add(call);
-  call.sendMetadata(new grpc.Metadata()); // the gateway takes the response headers as the acceptance
-
-  call.on('data', (frame) => {
-    if (streams.has(call)) {
-      handle(call, frame);
-    }
-  });
-  // When the link is slow, no more of this user's packets are taken, so answers pile up nowhere.
-  call.on('drain', () => call.resume());
-  call.on('end', () => {
-    leave(id, call);
-    call.end();
-  });
-  call.on('cancelled', () => leave(id, call));
-  call.on('error', () => leave(id, call));
-}
-
-function refusalOf(metadata) {
+/** Serves a call, unless it may not come in. */
+const admitting = (serve) => (call) => {
   if (stopping) {
-    return [grpc.status.UNAVAILABLE, 'the node stops'];
-  }
-  if (process.env.GATEHOUSE_TOKEN && !same(single(metadata, 'authorization'), `Bearer ${process.env.GATEHOUSE_TOKEN}`)) {
-    return [grpc.status.UNAUTHENTICATED, 'the service token is missing or wrong'];
-  }
-  if (!/^-?[0-9]{1,19}$/.test(single(metadata, 'userid'))) {
-    return [grpc.status.INVALID_ARGUMENT, 'the metadata userid is missing or not a decimal number'];
-  }
-  return null;
-}
-
-function handle(call, frame) {
-  if (frame.Type === 'Ping') {
-    send(call, frame);
-  } else if (frame.Type !== 'Message') {
-    end(call, grpc.status.INVALID_ARGUMENT, `the frame is of the unknown type ${frame.Type}`);
-  } else if (frame.Message.length < 2) {
-    end(call, grpc.status.INVALID_ARGUMENT, 'the message is too short for an opcode');
+    call.emit('error', { code: grpc.status.UNAVAILABLE, details: 'the node stops' });
+  } else if (!tokenMatches(call.metadata)) {
+    call.emit('error', { code: grpc.status.UNAUTHENTICATED, details: 'the service token is missing or wrong' });
   } else {
-    packet(call, frame.Message.readInt16BE(0), frame.Message.subarray(2));
+    serve(call);
   }
-}
+};
 
-function packet(call, opcode, payload) {
-  if (opcode === 1001) {
-    send(call, message(1002, payload));
-  } else if (opcode === 1003) {
-    const push = message(1004, payload);
-    for (const user of users.values()) {
-      if (user.writableLength < QUEUE_FRAMES_MAX) {
-        send(user, push);
-      }
-    }
-  }
-}
-
-function message(opcode, payload) {
-  const bytes = Buffer.allocUnsafe(2 + payload.length);
-  bytes.writeInt16BE(opcode);
-  payload.copy(bytes, 2);
-  return { Type: 'Message', Message: bytes };
-}
-
-function send(call, frame) {
-  if (!call.write(frame)) {
-    call.pause();
-  }
-}
-
-/** Ends a stream with a status, after what was written to it. */
-function end(call, code, details) {
-  streams.delete(call);
-  call.emit('error', { code, details });
-}
-
-function leave(id, call) {
-  streams.delete(call);
-  if (users.get(id) === call) {
-    users.delete(id);
-  }
-}
-
-function single(metadata, key) {
-  return String(metadata.get(key)[0] ?? '');
+function tokenMatches(metadata) {
+  const token = process.env.GATEHOUSE_TOKEN;
+  return !token || same(String(metadata.get('authorization')[0] ?? ''), `Bearer ${token}`);
 }
 
 /** Compares in a time that doesn't tell where two texts differ. */
@@ -135,8 +59,12 @@ function stop(server) {
     process.exit(1);
   }
   stopping = true;
+  trunk.sayGoodbye();
   server.tryShutdown(() => process.exit(0));
-  setTimeout(() => [...streams].forEach((call) => end(call, grpc.status.UNAVAILABLE, 'the node stops')), HANDOVER_MILLIS);
+  setTimeout(() => {
+    gonet2.stop();
+    trunk.stop();
+  }, HANDOVER_MILLIS);
   setTimeout(() => {
     server.forceShutdown();
     process.exit(0);
@@ -171,8 +99,9 @@ function listenAddress() {
 }
 
 const { host, port } = listenAddress();
-const server = new grpc.Server({ 'grpc.max_receive_message_length': FRAME_BYTES_MAX });
-server.addService(GameService.service, { Stream: stream });
+const server = new grpc.Server({ 'grpc.max_receive_message_length': trunk.BATCH_BYTES_MAX });
+server.addService(GameService.service, { Stream: admitting(gonet2.serve) });
+server.addService(Trunk.service, { Connect: admitting(trunk.serve) });
 server.bindAsync(`${host}:${port}`, grpc.ServerCredentials.createInsecure(), (error, boundPort) => {
   if (error) {
     fail(`can't listen on ${host}:${port}: ${error.message}`);

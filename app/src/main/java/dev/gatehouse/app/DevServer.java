@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.config.HostPort;
 import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.gateway.Authenticator;
+import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.RouteConfig;
@@ -38,7 +39,8 @@ final class DevServer implements Served {
                 .start());
         Member member = Member.of(
                 "demo1", node.address().getHostString(), node.address().getPort());
-        GatewayConfig config = listener.services(Map.of(SERVICE, ServiceConfig.plain(SERVICE, List.of(member))))
+        ServiceConfig service = ServiceConfig.plain(SERVICE, List.of(member)).withContract(Contract.TRUNK);
+        GatewayConfig config = listener.services(Map.of(SERVICE, service))
                 .routes(List.of(RouteConfig.of(SERVICE, Gonet2.SERVICE_OPCODE_MIN, Short.MAX_VALUE, SERVICE)))
                 .build();
         Gateway.Builder gateway = Gateway.builder(config).authenticator(Authenticator.development());

@@ -1,12 +1,13 @@
 package dev.gatehouse.backend;
 
+import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
 /**
- * One process of a service: listens for the gateway's links, contract {@code gonet2} (PROTOCOLS.md section 4), and gives the
+ * One process of a service: listens for the gateway's links, contracts {@code trunk} and {@code gonet2} (PROTOCOLS.md sections 5 and 4), and gives the
  * packets of each attached user to a {@link PacketHandler}.
  *
  * <pre>{@code
@@ -42,6 +43,23 @@ public interface ServiceNode extends AutoCloseable {
 
     /** The newest attachment of a user, if there is one. */
     Optional<User> user(long id);
+
+    /**
+     * Sends a packet to all users, as {@link #broadcast(Collection, int, ByteBuf)}.
+     *
+     * @throws IllegalArgumentException if the opcode or the payload is out of range
+     */
+    void broadcast(int opcode, ByteBuf payload);
+
+    /**
+     * Sends a packet to users of this node: over the contract {@code trunk} once for each event loop of a gateway, however many
+     * users it has there; over {@code gonet2} once for each user. It stands in order with what the same thread pushes. A client that
+     * is slow gets it as the policy of its route says; under {@code wait} a client whose queue is full is closed. Any thread.
+     *
+     * @param payload as in {@link User#push(int, ByteBuf)}
+     * @throws IllegalArgumentException if the opcode or the payload is out of range
+     */
+    void broadcast(Collection<? extends User> users, int opcode, ByteBuf payload);
 
     /**
      * Stops the node and waits for it: says goodbye to the gateways, which then move their sessions elsewhere, and takes no new users;

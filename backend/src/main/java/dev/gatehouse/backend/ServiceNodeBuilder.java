@@ -1,5 +1,8 @@
 package dev.gatehouse.backend;
 
+import dev.gatehouse.backend.internal.GrpcNode;
+import dev.gatehouse.backend.internal.ListenAddress;
+import dev.gatehouse.backend.internal.ServiceOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -93,7 +96,7 @@ public final class ServiceNodeBuilder {
 
     /**
      * How many bytes of a user may lie unread at the node while its handler is busy or its queue full, before its link is held
-     * back (65536..16777216); 256 KiB by default.
+     * back (65536..16777216); 256 KiB by default. Over the contract {@code trunk} it's 64 KiB, whatever this says.
      */
     public ServiceNodeBuilder unreadBytesMax(int bytes) {
         check(bytes >= 1 << 16 && bytes <= 1 << 24, "unreadBytesMax", bytes, (1 << 16) + ".." + (1 << 24));
@@ -107,7 +110,7 @@ public final class ServiceNodeBuilder {
      * one doesn't fill it.
      */
     public ServiceNodeBuilder queuePacketsMax(int packets) {
-        checkRange("queuePacketsMax", packets, OutgoingQueue.PACKETS_LIMIT);
+        checkRange("queuePacketsMax", packets, ServiceOptions.QUEUE_PACKETS_LIMIT);
         queuePacketsMax = packets;
         return this;
     }

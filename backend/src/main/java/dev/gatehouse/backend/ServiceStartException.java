@@ -5,11 +5,13 @@ public final class ServiceStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ServiceStartException(String message) {
+    /** With the sentence. */
+    public ServiceStartException(String message) {
         super(message);
     }
 
-    ServiceStartException(String message, Throwable cause) {
+    /** With the sentence, and what it comes from. */
+    public ServiceStartException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.backend;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,15 @@ public interface User {
 
     /** The user's number, as the gateway's login gave it. */
     long id();
+
+    /** Where the client is connected from, {@code HOST:PORT}; empty over the contract {@code gonet2}, which doesn't say it. */
+    String remoteAddress();
+
+    /**
+     * What the client said of itself when it logged in, by the names of the client protocol's fields ({@code open_udid}, {@code
+     * user_lang}, ...): nothing that anybody has checked. Empty over the contract {@code gonet2}.
+     */
+    Map<String, String> attributes();
 
     /** The node that this user is attached to. */
     ServiceNode node();
@@ -36,7 +46,7 @@ public interface User {
 
     /**
      * Has the gateway end this user's session, after what was pushed before. Goes out even when the queue is full; a second kick
-     * does nothing.
+     * does nothing, and what is pushed after it doesn't reach the client.
      */
     PushOutcome kick();
 

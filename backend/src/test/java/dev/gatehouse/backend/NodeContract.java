@@ -1,57 +1,20 @@
 package dev.gatehouse.backend;
 
-import dev.gatehouse.link.Gonet2Contract;
-import io.grpc.Metadata;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A node with a handler that may block or may not: what is tested of it holds either way. */
-@ParameterizedClass(name = "blocking {0}")
-@ValueSource(booleans = {false, true})
-abstract class NodeContract {
+/** What is tested of a node holds over either contract, whether its handler may block or not. */
+@ParameterizedClass(name = "blocking {0}, {1}")
+@CsvSource({"false, GONET2", "true, GONET2", "false, TRUNK", "true, TRUNK"})
+abstract class NodeContract extends NodeFixture {
 
-    @Parameter
-    boolean blocking;
+    @Parameter(1)
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    TestLink.Speaks speaks;
 
-    final RecordingHandler handler = new RecordingHandler();
-    final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    static Metadata headers(String userId, String token) {
-        Metadata headers = new Metadata();
-        headers.put(Gonet2Contract.USER_ID, userId);
-        headers.put(Gonet2Contract.TOKEN, token);
-        return headers;
-    }
-
-    ServiceNodeBuilder builder(PacketHandler packetHandler) {
-        return ServiceNode.builder("game").blocking(blocking).eventLoops(2).handler(packetHandler);
-    }
-
-    ServiceNode start(PacketHandler packetHandler) {
-        return open(builder(packetHandler).start());
-    }
-
-    ServiceNode open(ServiceNode node) {
-        open.add(() -> node.stop(Duration.ofSeconds(2)));
-        return node;
-    }
-
-    TestLink link(ServiceNode node) {
-        TestLink link = new TestLink(node);
-        // Before the node, so that its stop has nothing to wait for.
-        open.addFirst(link);
-        return link;
+    @Override
+    TestLink.Speaks speaks() {
+        return speaks;
     }
 }

@@ -30,7 +30,7 @@ class NodeStopTest extends NodeContract {
         for (int i = 0; i < 5000; i++) {
             user.send(1001, i);
         }
-        user.halfClose();
+        user.close();
         for (int i = 0; i < 5000; i++) {
             assertThat(user.next().number()).isEqualTo(i);
         }
@@ -80,7 +80,7 @@ class NodeStopTest extends NodeContract {
         }));
         assertThat(link.attach(1).end().getCode()).isEqualTo(Status.Code.INTERNAL);
         TestAttachment other = link.attach(2);
-        other.halfClose();
+        other.close();
         assertThat(other.end().getCode()).isEqualTo(Status.Code.OK);
         assertThat(ended).containsExactly(1L, 2L);
     }
@@ -96,7 +96,7 @@ class NodeStopTest extends NodeContract {
         eventually(() -> link.channel().getState(false) != ConnectivityState.READY);
         user.send(1001, 8);
         assertThat(user.next().number()).isEqualTo(8);
-        user.halfClose();
+        user.close();
         assertThat(user.end().getCode()).isEqualTo(Status.Code.OK);
         stop.join();
         node.awaitStopped();

@@ -69,7 +69,7 @@ class PushTest extends NodeContract {
     @Test
     void saysWhenTheQueueIsFullAndDeliversTheRest() throws Exception {
         ServiceNode node = open(builder(handler).queuePacketsMax(100).start());
-        TestAttachment attachment = link(node).attach(42, 0).accepted();
+        TestAttachment attachment = link(node).attachTakingNothing(42).accepted();
         eventually(() -> node.user(42).isPresent());
         User user = node.user(42).orElseThrow();
         int delivered = 0;
@@ -83,13 +83,11 @@ class PushTest extends NodeContract {
         assertThat(delivered).isGreaterThanOrEqualTo(100);
         assertThat(user.kick()).isEqualTo(PushOutcome.DELIVERED);
 
-        attachment.request(Integer.MAX_VALUE / 2);
+        attachment.takeAll();
         for (int i = 0; i < delivered; i++) {
             assertThat(attachment.next().opcode()).isEqualTo(3000);
         }
         assertThat(attachment.next().type()).isEqualTo(Frame.KICK);
-        eventually(() -> user.push(3001, new byte[0]) == PushOutcome.DELIVERED);
-        assertThat(attachment.next().opcode()).isEqualTo(3001);
     }
 
     @Test
@@ -103,7 +101,7 @@ class PushTest extends NodeContract {
                 })
                 .queuePacketsMax(40)
                 .start());
-        TestAttachment attachment = link(node).attach(42, 0).accepted();
+        TestAttachment attachment = link(node).attachTakingNothing(42).accepted();
         int all = 600;
         for (int i = 0; i < all; i++) {
             attachment.send(i, new byte[60_000]);
@@ -115,7 +113,7 @@ class PushTest extends NodeContract {
                 .until(() -> handled.get() > 0 && before.getAndSet(handled.get()) == handled.get());
         assertThat(handled).hasValueLessThan(all);
 
-        attachment.request(Integer.MAX_VALUE / 2);
+        attachment.takeAll();
         for (int i = 0; i < all; i++) {
             assertThat(attachment.next().opcode()).isEqualTo(i);
         }
@@ -140,7 +138,9 @@ class PushTest extends NodeContract {
             assertThat(kick.type()).isEqualTo(Frame.KICK);
             assertThat(kick.message()).isEmpty();
         });
-        assertThat(attachment.next().opcode()).isEqualTo(1002);
+        if (speaks == TestLink.Speaks.GONET2) {
+            assertThat(attachment.next().opcode()).isEqualTo(1002);
+        }
     }
 
     @Test

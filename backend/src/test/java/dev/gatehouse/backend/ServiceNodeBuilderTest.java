@@ -3,6 +3,8 @@ package dev.gatehouse.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.backend.internal.ListenAddress;
+import dev.gatehouse.backend.internal.ServiceOptions;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -91,14 +93,6 @@ class ServiceNodeBuilderTest {
         assertThatThrownBy(() -> builder().listen(address))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("listen: " + address + " (expected: HOST:PORT, PORT 0..65535)");
-    }
-
-    @Test
-    void readsAndWritesAddresses() {
-        assertThat(ListenAddress.text(ListenAddress.parse("127.0.0.1:7000"))).isEqualTo("127.0.0.1:7000");
-        assertThat(ListenAddress.text(ListenAddress.parse("[::1]:0"))).isEqualTo("[0:0:0:0:0:0:0:1]:0");
-        assertThat(ListenAddress.text(InetSocketAddress.createUnresolved("nowhere.invalid", 1)))
-                .isEqualTo("nowhere.invalid:1");
     }
 
     @Test

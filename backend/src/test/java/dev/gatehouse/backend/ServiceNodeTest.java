@@ -3,7 +3,6 @@ package dev.gatehouse.backend;
 import static dev.gatehouse.backend.TestAttachment.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.link.Frame;
 import io.netty.buffer.ByteBuf;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -56,20 +55,6 @@ class ServiceNodeTest extends NodeContract {
     }
 
     @Test
-    void sendsPingsBack() throws Exception {
-        TestAttachment user = link(start(handler)).attach(42);
-        byte[] mark = {1, 2, 3};
-        user.ping(mark);
-        user.ping(new byte[0]);
-
-        assertThat(user.next()).satisfies(pong -> {
-            assertThat(pong.type()).isEqualTo(Frame.PING);
-            assertThat(pong.message()).isEqualTo(mark);
-        });
-        assertThat(user.next().message()).isEmpty();
-    }
-
-    @Test
     void givesTheNewestAttachmentOfAUser() {
         ServiceNode node = start(handler);
         TestAttachment first = link(node).attach(42).accepted();
@@ -79,11 +64,11 @@ class ServiceNodeTest extends NodeContract {
 
         assertThat(node.user(42)).containsSame(handler.opened.get(1));
         assertThat(node.users()).hasSize(1);
-        first.halfClose();
+        first.close();
         assertThat(first.end().isOk()).isTrue();
         assertThat(handler.closed).containsExactly(handler.opened.get(0));
         assertThat(node.user(42)).containsSame(handler.opened.get(1));
-        second.halfClose();
+        second.close();
         second.end();
         assertThat(node.user(42)).isEmpty();
     }

@@ -83,19 +83,16 @@ final class Contestants {
                 byTheJdk(net("net-tls-jdk", "`net`, TLS by the JDK", Wire.LENGTH_TLS, "callbacks", "best", 1)),
                 passthrough(),
                 gonet2(),
-                gateway(
-                        "gonet2-legacy",
-                        "gateway, contract `gonet2`, legacy encryption",
-                        "gonet2",
-                        Wire.GATEWAY_LEGACY),
-                gateway("gonet2-tls", "gateway, contract `gonet2`, TLS by BoringSSL", "gonet2", Wire.GATEWAY_TLS),
+                trunk(),
+                gateway("trunk-legacy", "gateway, contract `trunk`, legacy encryption", "trunk", Wire.GATEWAY_LEGACY),
+                gateway("trunk-tls", "gateway, contract `trunk`, TLS by BoringSSL", "trunk", Wire.GATEWAY_TLS),
                 byTheJdk(gateway(
-                        "gonet2-tls-jdk", "gateway, contract `gonet2`, TLS by the JDK", "gonet2", Wire.GATEWAY_TLS)));
+                        "trunk-tls-jdk", "gateway, contract `trunk`, TLS by the JDK", "trunk", Wire.GATEWAY_TLS)));
     }
 
     /** Servers whose idle connections are weighed. */
     static List<Contestant> idlers() {
-        return Stream.concat(echoes(Wire.LENGTH).stream(), Stream.of(netVirtual(Wire.LENGTH), gonet2()))
+        return Stream.concat(echoes(Wire.LENGTH).stream(), Stream.of(netVirtual(Wire.LENGTH), gonet2(), trunk()))
                 .toList();
     }
 
@@ -105,7 +102,8 @@ final class Contestants {
                 floor(Wire.LENGTH),
                 net(Wire.LENGTH),
                 netty("netty", "Netty, io_uring", Wire.LENGTH, "usual", "io_uring", 1),
-                gonet2());
+                gonet2(),
+                trunk());
     }
 
     /** Servers on two event loops, for two processors; by the id of the same on one. */
@@ -117,6 +115,10 @@ final class Contestants {
 
     static Contestant gonet2() {
         return gateway("gonet2", "gateway, contract `gonet2`", "gonet2", Wire.GATEWAY);
+    }
+
+    static Contestant trunk() {
+        return gateway("trunk", "gateway, contract `trunk`", "trunk", Wire.GATEWAY);
     }
 
     private static Contestant gateway(String id, String label, String contract, Wire wire) {

@@ -58,10 +58,13 @@ enum What {
                         Contestants.gateways(),
                         List.of(SMALL, SMALL_DEEP, LARGE),
                         List.of(
+                                new Goal("trunk", SMALL, List.of("net"), "", 1.35),
+                                new Goal("trunk", SMALL_DEEP, List.of("net"), "", 3.0),
+                                new Goal("trunk", LARGE, List.of("net"), "", 1.6),
                                 new Goal("gonet2", SMALL, List.of("passthrough"), "", 1.1),
                                 new Goal("gonet2", SMALL_DEEP, List.of("passthrough"), "", 1.1),
                                 new Goal("gonet2", LARGE, List.of("passthrough"), "", 1.1)),
-                        new Ciphers("gonet2", List.of(SMALL, SMALL_DEEP, LARGE)));
+                        new Ciphers("trunk", List.of(SMALL, SMALL_DEEP, LARGE)));
             case IDLE -> new IdleExperiment();
             case SCALE -> new ScaleExperiment();
         };

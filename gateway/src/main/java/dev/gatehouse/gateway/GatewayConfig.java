@@ -35,6 +35,8 @@ import java.util.Optional;
  * @param rateLimit packets a client may send; without one there is no limit
  * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
  * @param linkWindowBytes bytes that a service may send ahead of a client that doesn't take them (16384..16777216)
+ * @param trunkWindowBytes bytes that a trunk may have under way in each direction, for all of its sessions together
+ *     (65536..67108864)
  * @param receiveBufferBytes a client socket's receive buffer; zero leaves it to the kernel
  * @param sendBufferBytes a client socket's send buffer; zero leaves it to the kernel
  * @param queueBytesMax bytes of each route that may wait for a slow client before the route's policy applies
@@ -64,6 +66,7 @@ public record GatewayConfig(
         Optional<RateLimit> rateLimit,
         boolean legacyEncryption,
         int linkWindowBytes,
+        int trunkWindowBytes,
         int receiveBufferBytes,
         int sendBufferBytes,
         int queueBytesMax,
@@ -88,6 +91,7 @@ public record GatewayConfig(
         inRange("reattachAttemptsMax", reattachAttemptsMax, 1, 1000);
         positive("pingInterval", pingInterval);
         inRange("linkWindowBytes", linkWindowBytes, 16 << 10, 16 << 20);
+        inRange("trunkWindowBytes", trunkWindowBytes, 64 << 10, 64 << 20);
         inRange("receiveBufferBytes", receiveBufferBytes, 0, 1 << 30);
         inRange("sendBufferBytes", sendBufferBytes, 0, 1 << 30);
         inRange("queueBytesMax", queueBytesMax, 1024, 1 << 30);
@@ -123,6 +127,7 @@ public record GatewayConfig(
         private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
         private boolean legacyEncryption;
         private int linkWindowBytes = 64 << 10;
+        private int trunkWindowBytes = 4 << 20;
         private int receiveBufferBytes;
         private int sendBufferBytes;
         private int queueBytesMax = 64 << 10;
@@ -233,6 +238,11 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder trunkWindowBytes(int trunkWindowBytes) {
+            this.trunkWindowBytes = trunkWindowBytes;
+            return this;
+        }
+
         public Builder linkWindowBytes(int linkWindowBytes) {
             this.linkWindowBytes = linkWindowBytes;
             return this;
@@ -295,6 +305,7 @@ public record GatewayConfig(
                     rateLimit,
                     legacyEncryption,
                     linkWindowBytes,
+                    trunkWindowBytes,
                     receiveBufferBytes,
                     sendBufferBytes,
                     queueBytesMax,

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tls whether links use TLS
  * @param trust a PEM file with the authorities that sign the nodes' certificates; without one the JDK's
  * @param insecure whether links without TLS may leave the loopback
+ * @param contract what the nodes speak
  */
 public record ServiceConfig(
         String name,
@@ -25,7 +26,8 @@ public record ServiceConfig(
         String token,
         boolean tls,
         Optional<Path> trust,
-        boolean insecure) {
+        boolean insecure,
+        Contract contract) {
 
     public ServiceConfig {
         if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
@@ -37,18 +39,24 @@ public record ServiceConfig(
         nodes = List.copyOf(nodes);
     }
 
-    /** A service without token and TLS, placed by user hash. */
+    /** A service without token and TLS, placed by user hash, on the contract gonet2. */
     public static ServiceConfig plain(String name, List<Member> nodes) {
-        return new ServiceConfig(name, PlacementPolicy.USER_HASH, "", nodes, "", false, Optional.empty(), false);
+        return new ServiceConfig(
+                name, PlacementPolicy.USER_HASH, "", nodes, "", false, Optional.empty(), false, Contract.GONET2);
     }
 
     /** The same with a token. */
     public ServiceConfig withToken(String newToken) {
-        return new ServiceConfig(name, placement, fixedNode, nodes, newToken, tls, trust, insecure);
+        return new ServiceConfig(name, placement, fixedNode, nodes, newToken, tls, trust, insecure, contract);
+    }
+
+    /** The same on another contract. */
+    public ServiceConfig withContract(Contract newContract) {
+        return new ServiceConfig(name, placement, fixedNode, nodes, token, tls, trust, insecure, newContract);
     }
 
     @Override
     public String toString() {
-        return "ServiceConfig[" + name + ", " + placement + ", nodes " + nodes + ", tls " + tls + "]";
+        return "ServiceConfig[" + name + ", " + contract + ", " + placement + ", nodes " + nodes + ", tls " + tls + "]";
     }
 }

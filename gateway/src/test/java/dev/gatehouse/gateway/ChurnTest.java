@@ -7,27 +7,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /** Sessions that come and go leave nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ChurnTest {
+class ChurnTest extends OnEachContract {
     private static final int CLIENTS = 8;
     private static final int WARM_UP = 1000;
 
-    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    @SuppressWarnings("NullAway.Init") // start sets it.
+    private ExecutorService clients;
+
+    @SuppressWarnings("NullAway.Init") // start sets it.
     private GatewayFixture gateway;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void start() {
+        clients = Executors.newFixedThreadPool(CLIENTS);
         gateway = new GatewayFixture(1, b -> b.noRateLimit());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() {
         gateway.close();
         clients.shutdownNow();

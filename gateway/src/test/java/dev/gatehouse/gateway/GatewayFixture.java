@@ -25,6 +25,8 @@ final class GatewayFixture implements AutoCloseable {
         Awaitility.setDefaultTimeout(PATIENCE);
     }
 
+    private static Contract contract = Contract.GONET2;
+
     final DemoHandler handler;
     final List<ServiceNode> nodes = new ArrayList<>();
     final Gateway gateway;
@@ -77,12 +79,26 @@ final class GatewayFixture implements AutoCloseable {
             List<Member> members, UnaryOperator<GatewayConfig.Builder> settings, Consumer<Gateway.Builder> parts) {
         GatewayConfig.Builder config = GatewayConfig.builder()
                 .listen("127.0.0.1:0")
-                .services(Map.of("game", ServiceConfig.plain("game", members)))
+                .services(Map.of("game", service("game", members)))
                 .routes(List.of(RouteConfig.of("game", 1001, 1999, "game")));
         Gateway.Builder builder =
                 Gateway.builder(settings.apply(config).build()).eventLoops(eventLoops);
         parts.accept(builder);
         return builder.start();
+    }
+
+    /** What the services of tests speak from now on. */
+    static void speak(Contract next) {
+        contract = next;
+    }
+
+    static Contract contract() {
+        return contract;
+    }
+
+    /** A service that speaks the test's contract. */
+    static ServiceConfig service(String name, List<Member> members) {
+        return ServiceConfig.plain(name, members).withContract(contract);
     }
 
     static Member member(int number, int port) {

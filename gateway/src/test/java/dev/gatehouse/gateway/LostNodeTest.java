@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that are lost, by a broken connection or by silence: their sessions stay. */
-class LostNodeTest {
+class LostNodeTest extends OnEachContract {
     private static final int CLIENTS = 10;
 
     private static GatewayConfig.Builder settings(GatewayConfig.Builder settings) {

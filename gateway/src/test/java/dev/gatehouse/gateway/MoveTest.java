@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Moves that are planned: nothing is lost, doubled or reordered. */
-class MoveTest {
+class MoveTest extends OnEachContract {
     private static final int CLIENTS = 20;
 
     private static GatewayConfig.Builder patient(GatewayConfig.Builder settings) {
@@ -64,7 +64,7 @@ class MoveTest {
     void stopsServingFromAMemberOnlyWhenAnotherCan() {
         try (TwoNodes two = new TwoNodes(MoveTest::patient)) {
             two.proxies.get(1).down();
-            two.awaitLinks(1);
+            two.awaitNoLinks(1);
             List<Talker> talkers = Talker.start(two.fixture, 3);
             Talker.awaitAnswers(talkers, 10);
             two.registry.replace("game", List.of(two.member(1)));

@@ -141,7 +141,11 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient sendLogin(String udid) {
-        return send(Gonet2.USER_LOGIN_REQ, LoginRequest.of(udid)::write);
+        return sendLogin(LoginRequest.of(udid));
+    }
+
+    RawClient sendLogin(LoginRequest request) {
+        return send(Gonet2.USER_LOGIN_REQ, request::write);
     }
 
     /** Logs in and gives the user's number. */

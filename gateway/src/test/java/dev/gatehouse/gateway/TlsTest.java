@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS towards clients and towards services. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -62,7 +64,7 @@ class TlsTest {
                 .start();
     }
 
-    private static ServiceConfig service(int port, Path trust) {
+    private static ServiceConfig service(int port, Path trust, Contract contract) {
         Member member = GatewayFixture.member(1, port);
         return new ServiceConfig(
                 "game",
@@ -72,17 +74,19 @@ class TlsTest {
                 "secret-token",
                 true,
                 Optional.of(trust),
-                false);
+                false,
+                contract);
     }
 
     private static GatewayFixture gateway(ServiceConfig service) {
         return new GatewayFixture(List.of(), b -> b.services(Map.of("game", service)), b -> {});
     }
 
-    @Test
-    void linksUnderTlsToANodeWhoseAuthorityItTrusts() {
+    @ParameterizedTest
+    @EnumSource(Contract.class)
+    void linksUnderTlsToANodeWhoseAuthorityItTrusts(Contract contract) {
         try (ServiceNode node = node();
-                GatewayFixture gateway = gateway(service(node.address().getPort(), certificate))) {
+                GatewayFixture gateway = gateway(service(node.address().getPort(), certificate, contract))) {
             gateway.awaitReady();
             try (RawClient client = gateway.client("tls-link")) {
                 assertThat(client.send(1001, "under tls").receive().text()).isEqualTo("under tls");
@@ -96,7 +100,7 @@ class TlsTest {
                 Files.writeString(directory.resolve("other.pem"), certificate().getCertificatePathPEM());
         try (LogCapture log = new LogCapture();
                 ServiceNode node = node();
-                GatewayFixture gateway = gateway(service(node.address().getPort(), other));
+                GatewayFixture gateway = gateway(service(node.address().getPort(), other, Contract.GONET2));
                 RawClient client = gateway.client()) {
             client.sendLogin("untrusting");
             await().until(() -> gateway.gateway.users() == 1);
@@ -112,11 +116,11 @@ class TlsTest {
     @Test
     void saysWhichTrustFileItCanNotUse() throws IOException {
         Path none = directory.resolve("none.pem");
-        assertThatThrownBy(() -> gateway(service(7000, none)))
+        assertThatThrownBy(() -> gateway(service(7000, none, Contract.GONET2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("services.game.trust: " + none + " (expected: a PEM file with certificates)");
         Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "nonsense");
-        assertThatThrownBy(() -> gateway(service(7000, nonsense)))
+        assertThatThrownBy(() -> gateway(service(7000, nonsense, Contract.GONET2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("services.game.trust: " + nonsense)
                 .hasMessageContaining("expected: a PEM file with certificates");
@@ -130,7 +134,15 @@ class TlsTest {
                 .hasMessage("service game: node g1 at 192.0.2.1 without TLS"
                         + " (expected: a loopback address, tls, or insecure: true)");
         ServiceConfig insecure = new ServiceConfig(
-                "game", PlacementPolicy.USER_HASH, "", away.nodes(), "", false, Optional.empty(), true);
+                "game",
+                PlacementPolicy.USER_HASH,
+                "",
+                away.nodes(),
+                "",
+                false,
+                Optional.empty(),
+                true,
+                Contract.GONET2);
         try (GatewayFixture gateway = gateway(insecure)) {
             assertThat(gateway.gateway.ready()).isFalse();
         }

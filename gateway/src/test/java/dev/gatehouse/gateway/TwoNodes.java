@@ -47,6 +47,14 @@ final class TwoNodes implements AutoCloseable {
                         == count);
     }
 
+    /** Waits until no event loop is linked to a node. */
+    void awaitNoLinks(int index) {
+        String id = member(index).id();
+        await("no links")
+                .until(() -> fixture.gateway.statistics().nodes().stream()
+                        .noneMatch(n -> n.node().equals(id) && n.liveLinks() > 0));
+    }
+
     /** Users at a node. */
     int users(int index) {
         return nodes.get(index).users().size();

@@ -17,7 +17,7 @@ import io.netty.buffer.ByteBuf;
  * {@code request} is called on another call of that thread (gRPC may deliver that call's next frame inside {@code request}). A
  * frame to send is an {@link OutboundFrame}.
  */
-public abstract sealed class Frame permits InboundFrame, OutboundFrame {
+public abstract sealed class Frame implements Packet permits InboundFrame, OutboundFrame {
 
     /** Type of a packet. */
     public static final int MESSAGE = 0;
@@ -40,6 +40,7 @@ public abstract sealed class Frame permits InboundFrame, OutboundFrame {
     public abstract int type();
 
     /** Length of the Message field in bytes; 0 in a frame without one and in an invalid frame. */
+    @Override
     public abstract int length();
 
     /**
@@ -48,5 +49,6 @@ public abstract sealed class Frame permits InboundFrame, OutboundFrame {
      *
      * @throws IllegalStateException if the bytes of this frame were read already
      */
+    @Override
     public abstract void readTo(ByteBuf out);
 }

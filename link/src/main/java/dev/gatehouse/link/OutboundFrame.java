@@ -106,6 +106,13 @@ public final class OutboundFrame extends Frame {
         out.writeBytes(body, body.readerIndex(), body.readableBytes());
     }
 
+    /** Puts the bytes of the Message field, {@link #length} of them, into an array. */
+    void getMessage(byte[] out, int at) {
+        int fromHead = headLength - messageAt;
+        System.arraycopy(head, messageAt, out, at, fromHead);
+        body.getBytes(body.readerIndex(), out, at + fromHead, body.readableBytes());
+    }
+
     /** Whether this is an owned copy, so whether its stream may outlive the call that sends it. */
     boolean owned() {
         return owned;

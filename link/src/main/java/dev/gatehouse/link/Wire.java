@@ -1,6 +1,6 @@
 package dev.gatehouse.link;
 
-/** The numbers of protobuf's wire format that a frame needs (protobuf.dev, "Encoding"). */
+/** The numbers of protobuf's wire format that the contracts need (protobuf.dev, "Encoding"). */
 final class Wire {
 
     /** Field 1, a varint. */
@@ -18,11 +18,16 @@ final class Wire {
 
     private Wire() {}
 
-    /** Writes a non-negative number as a varint of at most 5 bytes and returns the index after it. */
-    static int putVarint(byte[] out, int index, int value) {
+    /** How many bytes a number takes as a varint, read as unsigned. */
+    static int varintLength(long value) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
+    /** Writes a number, read as unsigned, as a varint of at most 10 bytes and returns the index after it. */
+    static int putVarint(byte[] out, int index, long value) {
         int at = index;
-        int rest = value;
-        while (rest > 0x7f) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
             out[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.config;
 
 import dev.gatehouse.gateway.AttachPolicy;
+import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.QueuePolicy;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ final class GatewayKeys {
             Whether clients may turn on the legacy encryption of the protocol, which is not secure.""");
     static final Key<Long> LINK_WINDOW_BYTES = key("link-window-bytes", KeyType.bytes(16 << 10, 16 << 20), "64k", """
             How many bytes a service may send ahead of a client that doesn't take them, beside those that wait in the queue of their route.""");
+    static final Key<Long> TRUNK_WINDOW_BYTES = key("trunk-window-bytes", KeyType.bytes(64 << 10, 64 << 20), "4m", """
+            How many bytes may be under way on a link of the contract `trunk` in each direction, for all of its sessions together, before they are held back.""");
     static final Key<Long> RECEIVE_BUFFER_BYTES = key("receive-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
             The receive buffer of a client's socket; 0 leaves it to the kernel.""");
     static final Key<Long> SEND_BUFFER_BYTES = key("send-buffer-bytes", KeyType.bytes(0, 1 << 30), "0", """
@@ -70,6 +73,9 @@ final class GatewayKeys {
     static final Key<PlacementPolicy> PLACEMENT =
             key("services.<service>.placement", KeyType.choice(PlacementPolicy.class), "user-hash", """
             Which node serves a user: always the same one (`user-hash`), one after the other (`round-robin`), or `fixed-node` (`fixed`).""");
+    static final Key<Contract> CONTRACT =
+            key("services.<service>.contract", KeyType.choice(Contract.class), "gonet2", """
+            What the nodes speak: `trunk`, as our SDK does, which carries all sessions of an event loop over one gRPC stream, or `gonet2`, one stream a session, as unmodified gonet2 game servers do (our SDK speaks that, too).""");
     static final Key<String> FIXED_NODE = key("services.<service>.fixed-node", KeyType.text(NAME), "", """
             The node of the placement `fixed`.""");
     static final Key<HostPort> NODE = key("services.<service>.nodes.<node>", KeyType.address(1), "", """
@@ -99,7 +105,7 @@ final class GatewayKeys {
             What happens to packets for a client that takes them too slowly: the service waits, the oldest are dropped, only the latest of each opcode is kept, or the session is closed.""");
     static final Key<Integer> ROUTE_QUEUE_PACKETS_MAX =
             key("routes.<route>.queue-packets-max", KeyType.number(1, 65_536), "256", """
-            How many packets of the route may wait for such a client before that happens; under `wait` the two that are under way then still come.""");
+            How many packets of the route may wait for such a client before that happens; under `wait` what is under way then still comes: two packets, over the contract `trunk` up to `link-window-bytes`.""");
 
     static final Key<String> OPCODE_NAME = key("opcodes.<number>", KeyType.text("[A-Za-z0-9._-]{1,64}"), "", """
             The name of an opcode, for logs and metrics. Reloaded by HUP.""");
@@ -136,6 +142,7 @@ final class GatewayKeys {
                                     USERS_TOKEN_FILE,
                                     PLACEMENT,
                                     FIXED_NODE,
+                                    CONTRACT,
                                     NODE,
                                     NODE_WEIGHT,
                                     TOKEN,
@@ -154,6 +161,7 @@ final class GatewayKeys {
                                     PACKET_BYTES_MAX,
                                     QUEUE_BYTES_MAX,
                                     LINK_WINDOW_BYTES,
+                                    TRUNK_WINDOW_BYTES,
                                     RECEIVE_BUFFER_BYTES,
                                     SEND_BUFFER_BYTES,
                                     RATE_LIMIT_ENABLED,

@@ -80,6 +80,7 @@ final class GatewayReader {
                 .pingInterval(values.get(PING_INTERVAL))
                 .legacyEncryption(values.get(LEGACY_ENCRYPTION))
                 .linkWindowBytes(values.get(LINK_WINDOW_BYTES).intValue())
+                .trunkWindowBytes(values.get(TRUNK_WINDOW_BYTES).intValue())
                 .receiveBufferBytes(values.get(RECEIVE_BUFFER_BYTES).intValue())
                 .sendBufferBytes(values.get(SEND_BUFFER_BYTES).intValue())
                 .queueBytesMax(values.get(QUEUE_BYTES_MAX).intValue())
@@ -135,7 +136,8 @@ final class GatewayReader {
                 token(name),
                 values.get(SERVICE_TLS, name),
                 trust,
-                values.get(INSECURE, name));
+                values.get(INSECURE, name),
+                values.get(CONTRACT, name));
     }
 
     private Member node(String service, String node) {

@@ -58,7 +58,7 @@ enum Meters {
             "gatehouse.opcode.handling",
             Kind.TIMER,
             "seconds",
-            "Time that the gateway spent on packets from clients, by the opcode's name; heartbeats are left out, and"
+            "Time that the gateway spent on packets from clients, by the opcode's name, as one packet of sixteen tells; heartbeats are left out, and"
                     + " opcodes beyond the first thousand count as other. Its StatsD name is API. and the opcode's name in"
                     + " capital letters.",
             "opcode"),

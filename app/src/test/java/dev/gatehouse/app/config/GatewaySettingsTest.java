@@ -8,6 +8,7 @@ import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.LogSettings;
 import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.gateway.AttachPolicy;
+import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.QueuePolicy;
@@ -100,7 +101,8 @@ class GatewaySettingsTest {
                 "in-the-file",
                 true,
                 Optional.of(folder.resolve("trust.pem")),
-                true);
+                true,
+                Contract.TRUNK);
         ServiceConfig chat = ServiceConfig.plain("chat", List.of(Member.of("c.1", "localhost", 7003)))
                 .withToken("from-a-file");
         return GatewayConfig.builder()
@@ -116,6 +118,7 @@ class GatewaySettingsTest {
                 .packetBytesMax(1200)
                 .queueBytesMax(128 << 10)
                 .linkWindowBytes(32 << 10)
+                .trunkWindowBytes(1 << 20)
                 .receiveBufferBytes(4096)
                 .sendBufferBytes(1 << 20)
                 .rateLimit(new RateLimit(12, 13))
@@ -150,6 +153,7 @@ class GatewaySettingsTest {
             packet-bytes-max: 1200
             queue-bytes-max: 128k
             link-window-bytes: 32k
+            trunk-window-bytes: 1m
             receive-buffer-bytes: 4096
             send-buffer-bytes: 1m
             rate-limit: {enabled: true, packets-per-minute: 12, burst: 13}
@@ -171,6 +175,7 @@ class GatewaySettingsTest {
               1001: hello_req
             services:
               game:
+                contract: trunk
                 placement: fixed
                 fixed-node: g2
                 nodes: {g1: '10.0.0.1:7001', g2: '[::1]:7002'}

@@ -15,16 +15,28 @@ import java.util.Map;
 record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
 
-    /** Starts one that is ready: all its nodes are linked. */
-    static GatewayProcess start(List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
-        Path file = configuration(nodes, moreSettings);
+    /** Starts one that is ready: all its nodes are linked, on a contract. */
+    static GatewayProcess start(
+            String contract, List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
+        GatewayProcess gateway = startUnlinked(contract, nodes, moreSettings, environment);
+        try {
+            await("gateway ready").atMost(READY).until(gateway::ready);
+            return gateway;
+        } catch (Throwable t) {
+            gateway.close();
+            throw t;
+        }
+    }
+
+    /** Starts one that listens, whether its nodes take it or not. */
+    static GatewayProcess startUnlinked(
+            String contract, List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
+        Path file = configuration(contract, nodes, moreSettings);
         GatehouseProcess process =
                 GatehouseProcess.startFast(environment, List.of("gateway", "--config", file.toString()));
         try {
             process.awaitReady();
-            GatewayProcess gateway = new GatewayProcess(process);
-            await("gateway ready").atMost(READY).until(gateway::ready);
-            return gateway;
+            return new GatewayProcess(process);
         } catch (Throwable t) {
             process.close();
             throw t;
@@ -33,7 +45,7 @@ record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
         }
     }
 
-    private static Path configuration(List<ServiceProcess> nodes, String moreSettings) {
+    private static Path configuration(String contract, List<ServiceProcess> nodes, String moreSettings) {
         StringBuilder text = new StringBuilder("""
                 listen: 127.0.0.1:0
                 console:
@@ -48,8 +60,9 @@ record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
                     service: game
                 services:
                   game:
+                    contract: %s
                     nodes:
-                """);
+                """.formatted(contract));
         for (int i = 0; i < nodes.size(); i++) {
             text.append("      ")
                     .append(node(i))

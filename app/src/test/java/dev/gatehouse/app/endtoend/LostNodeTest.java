@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One of two nodes is lost while clients send without pause: the clients stay, in order, and what is lost is counted. */
-final class LostNodeTest {
+final class LostNodeTest extends OnEachContract {
     private static final int CLIENTS = 500;
     private static final int NEW_USERS = 20;
     private static final Duration WAIT = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class LostNodeTest {
     @Test
     void clientsSurviveAKilledNodeAndItsRestart() {
         List<ServiceProcess> nodes = processes.services(2);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
         assertThat(gateway.metrics().attached("game1")).isBetween(CLIENTS / 4L, CLIENTS * 3L / 4);
@@ -45,7 +45,7 @@ final class LostNodeTest {
     @Test
     void clientsWaitForTheOnlyNode() {
         List<ServiceProcess> nodes = processes.services(1);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
 
         // At once, so that first packets are on their way.
@@ -61,7 +61,7 @@ final class LostNodeTest {
     @Test
     void nothingOfAFrozenNodeReachesAClient() {
         List<ServiceProcess> nodes = processes.services(2);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "ping-interval: 1s\n", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "ping-interval: 1s\n", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
 

@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /**
  * What the demo service does behind a gateway, in whatever language it is written: processes of it, of a gateway and of this
  * test's clients, a service token on the links.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ServiceContract {
+abstract class ServiceContract extends OnEachContract {
     private static final int PING = 1001;
     private static final int PING_ACK = 1002;
     private static final int SAY = 1003;
@@ -51,14 +51,14 @@ abstract class ServiceContract {
     /** Starts a process of the service on a free port; it wants the token if the environment has one. */
     abstract ChildProcess service(Map<String, String> environment);
 
-    @BeforeAll
-    void startShared() {
+    @BeforeParameterizedClassInvocation(injectArguments = true)
+    void startShared(String spoken) {
         nodes = shared.services(1, () -> service(TOKEN));
         gateway = shared.add(
-                GatewayProcess.start(nodes, RIGHT_TOKEN + "ping-interval: 2s\n", ChildProcess.LEAK_DETECTION));
+                GatewayProcess.start(spoken, nodes, RIGHT_TOKEN + "ping-interval: 2s\n", ChildProcess.LEAK_DETECTION));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void endShared() throws Exception {
         shared.endAll();
     }
@@ -127,7 +127,7 @@ abstract class ServiceContract {
 
     @Test
     void refusesAGatewayWithAWrongToken() {
-        GatewayProcess stranger = processes.add(GatewayProcess.start(nodes, WRONG_TOKEN, Map.of()));
+        GatewayProcess stranger = processes.add(GatewayProcess.startUnlinked(contract, nodes, WRONG_TOKEN, Map.of()));
         try (GatewayClient client = connected(stranger)) {
             var login = client.login(LoginRequest.of(newUser()));
             assertThatThrownBy(login::join)
@@ -141,7 +141,7 @@ abstract class ServiceContract {
     @Test
     void leavesItsSessionsToAnotherNodeWhenItStops() {
         List<ServiceProcess> pair = processes.services(2, () -> service(Map.of()));
-        GatewayProcess front = processes.add(GatewayProcess.start(pair, "", Map.of()));
+        GatewayProcess front = processes.add(GatewayProcess.start(contract, pair, "", Map.of()));
         Load load = processes.add(Load.start(front.address(), 50));
         load.awaitAnswers(1000);
 

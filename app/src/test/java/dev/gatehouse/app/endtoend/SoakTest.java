@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes that restart again and again under load, for minutes. */
-final class SoakTest {
+final class SoakTest extends OnEachContract {
     private static final int CLIENTS = 500;
     private static final int RESTARTS = 20;
     private static final Duration WAIT = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ final class SoakTest {
     @Tag("long")
     void nothingIsLostHoweverOftenNodesRestart() {
         List<ServiceProcess> nodes = new ArrayList<>(processes.services(2));
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         long links = gateway.metrics().links("game1");
         long given = 0;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** TERM while clients send without pause: every answer that a service gave reaches its client. */
-final class StopUnderLoadTest {
+final class StopUnderLoadTest extends OnEachContract {
     private static final int CLIENTS = 500;
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int ENDED_BY_TERM = 128 + 15;
@@ -22,7 +22,7 @@ final class StopUnderLoadTest {
     @Test
     void gatewaySendsAllAnswersAndSaysThatItStops() {
         List<ServiceProcess> nodes = processes.services(2);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
 
@@ -41,7 +41,7 @@ final class StopUnderLoadTest {
     @Test
     void gatewayStopsInTimeThoughANodeDoesNot() {
         List<ServiceProcess> nodes = processes.services(2);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "grace: 5s\n", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "grace: 5s\n", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
 
@@ -58,7 +58,7 @@ final class StopUnderLoadTest {
     @Test
     void nodeLeavesItsSessionsToTheOtherOneAndNothingIsLost() {
         List<ServiceProcess> nodes = processes.services(2);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
 
@@ -79,7 +79,7 @@ final class StopUnderLoadTest {
     @Test
     void theOnlyNodeRestartsAndTheClientsStay() {
         List<ServiceProcess> nodes = processes.services(1);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         Load load = processes.add(Load.start(gateway.address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
 
@@ -100,7 +100,7 @@ final class StopUnderLoadTest {
     @Test
     void secondTermEndsAGatewayAtOnce() {
         List<ServiceProcess> nodes = processes.services(1);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         processes.add(Load.start(gateway.address(), 1));
 
         // With a node that doesn't answer, the stop would take the grace period, and end with 0.
@@ -111,7 +111,7 @@ final class StopUnderLoadTest {
     @Test
     void secondTermEndsAServiceAtOnce() {
         List<ServiceProcess> nodes = processes.services(1);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
         processes.add(Load.start(gateway.address(), 1));
 
         gateway.process().signal("STOP");

@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.program;
 
 import dev.gatehouse.bench.Wire;
+import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.RouteConfig;
@@ -8,6 +9,7 @@ import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.ring.Member;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Our gateway, on one event loop, with one service behind it. */
@@ -16,6 +18,7 @@ public final class GatewayProgram {
 
     /** Arguments: the contract; {@code gateway}, {@code gateway_legacy} or {@code gateway_tls}; the port of {@link EchoNode}. */
     public static void main(String[] arguments) throws Exception {
+        Contract contract = Contract.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         Wire wire = Wire.of(arguments[1]);
         List<Member> nodes = List.of(Member.of("game1", "127.0.0.1", Integer.parseInt(arguments[2])));
         GatewayConfig.Builder config = GatewayConfig.builder()
@@ -23,7 +26,7 @@ public final class GatewayProgram {
                 .noRateLimit()
                 .idleTimeout(Duration.ZERO)
                 .legacyEncryption(wire == Wire.GATEWAY_LEGACY)
-                .services(Map.of("game", ServiceConfig.plain("game", nodes)))
+                .services(Map.of("game", ServiceConfig.plain("game", nodes).withContract(contract)))
                 .routes(List.of(RouteConfig.of("game", 1001, 1999, "game")));
         if (wire.tls()) {
             config.tls(Certificate.make());

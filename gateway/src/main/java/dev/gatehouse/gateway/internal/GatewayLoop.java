@@ -1,10 +1,8 @@
 package dev.gatehouse.gateway.internal;
 
-import dev.gatehouse.link.Frame;
-import dev.gatehouse.link.Gonet2Contract;
-import dev.gatehouse.link.OutboundFrame;
+import dev.gatehouse.gateway.internal.link.LinkLoop;
+import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.ring.Member;
-import io.grpc.MethodDescriptor;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the sessions of one event loop share: its links to every node, its counters, and the flyweights of the link's contract.
+ * What the sessions of one event loop share: its links to every node, and its counters.
  * Everything but the constructor runs on that loop.
  */
 final class GatewayLoop {
@@ -28,8 +26,6 @@ final class GatewayLoop {
     private final Users users;
     private final Counters counters;
     private final List<ServiceLinks> services;
-    private final MethodDescriptor<Frame, Frame> contract;
-    private final OutboundFrame outbound = new OutboundFrame();
     private final Future<?> ticks;
     private boolean closed;
     private Duration stopGrace = Duration.ofSeconds(8);
@@ -40,9 +36,9 @@ final class GatewayLoop {
         this.router = router;
         this.users = users;
         counters = new Counters(router.routes().size());
-        contract = Gonet2Contract.stream(parts.config().packetBytesMax());
+        LinkLoop links = new LinkLoop(eventLoop, parts.eventLoops(), parts.config(), counters::node);
         services = IntStream.range(0, router.services().size())
-                .mapToObj(i -> new ServiceLinks(i, router.services().get(i), this))
+                .mapToObj(i -> new ServiceLinks(i, router.services().get(i), links))
                 .toList();
         ticks = eventLoop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -73,16 +69,6 @@ final class GatewayLoop {
 
     List<ServiceLinks> services() {
         return services;
-    }
-
-    /** The contract's descriptor, whose frames are flyweights of this loop. */
-    MethodDescriptor<Frame, Frame> contract() {
-        return contract;
-    }
-
-    /** The one outgoing frame, filled and sent before the next. */
-    OutboundFrame outbound() {
-        return outbound;
     }
 
     /** The clock of deadlines. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.Authenticator.Decision;
 import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.link.Introduction;
 import dev.gatehouse.protocol.BadPacketException;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
@@ -9,6 +10,8 @@ import dev.gatehouse.protocol.LoginAck;
 import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +29,15 @@ import org.slf4j.LoggerFactory;
 final class Login {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
+    private static final Introduction NOBODY_YET = Introduction.of(0, "", Map.of());
+
     private static final CompletableFuture<Void> NOBODY = CompletableFuture.completedFuture(null);
 
     private final Session session;
     private final GatewayLoop loop;
     private final GatewayConfig config;
     private long user;
+    private Introduction introduction = NOBODY_YET;
     private long askedNanos;
     private long attachingNanos;
     private Users.@Nullable Claim claim;
@@ -48,6 +54,11 @@ final class Login {
         return user;
     }
 
+    /** What nodes are told of the session; empty before the login, and where no service's contract tells. */
+    Introduction introduction() {
+        return introduction;
+    }
+
     void request(ByteBuf payload) {
         if (session.phase() != Phase.GREETING) {
             throw new BadPacketException(EndReason.LOGIN_REPEATED, "a second login");
@@ -55,7 +66,7 @@ final class Login {
         LoginRequest request = LoginRequest.read(payload);
         askedNanos = session.connection().nanos();
         session.phase(Phase.AUTHENTICATING);
-        ask(request).whenComplete((decision, failure) -> onLoop(() -> decided(decision, failure)));
+        ask(request).whenComplete((decision, failure) -> onLoop(() -> decided(request, decision, failure)));
     }
 
     private CompletionStage<Decision> ask(LoginRequest request) {
@@ -70,12 +81,12 @@ final class Login {
         }
     }
 
-    private void decided(@Nullable Decision decision, @Nullable Throwable failure) {
+    private void decided(LoginRequest request, @Nullable Decision decision, @Nullable Throwable failure) {
         if (session.phase() != Phase.AUTHENTICATING) {
             return;
         }
         switch (decision) {
-            case Decision.Accepted(long accepted) -> claim(accepted);
+            case Decision.Accepted(long accepted) -> claim(request, accepted);
             case Decision.Refused(LoginFailure code, String message) -> fail(code, message);
             case null -> {
                 // Without a stack trace: how often this happens is up to whoever connects.
@@ -92,8 +103,12 @@ final class Login {
         return cause == null ? "no decision" : cause.toString();
     }
 
-    private void claim(long accepted) {
+    private void claim(LoginRequest request, long accepted) {
         user = accepted;
+        if (loop.router().introduces()) {
+            String address = NetUtil.toSocketAddressString(session.connection().remoteAddress());
+            introduction = Introduction.of(user, address, LoginAttributes.of(request));
+        }
         Users.Claim mine = Users.Claim.of(session);
         claim = mine;
         Optional<Users.Claim> earlier = loop.users().claim(user, mine);

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.ServiceConfig;
+import dev.gatehouse.gateway.internal.link.LinkFactory;
 import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.Registry;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.GatewayConfig;
-import dev.gatehouse.link.Frame;
+import dev.gatehouse.link.Packet;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.ErrorAck;
@@ -12,7 +12,6 @@ import dev.gatehouse.protocol.LoginFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +32,21 @@ final class Outgoing {
     private final Counters counters;
     private final Router router;
     private final Gonet2Codec codec;
-    private final IntConsumer taken;
+    private final Taken taken;
     private @Nullable PushQueue queue;
     private boolean open;
     private boolean closed;
     private long packets;
 
+    /** Is told the service and the length of a packet for which that may have waited. */
+    interface Taken {
+        void taken(int service, int bytes);
+    }
+
     /**
-     * @param taken told the service of each packet that it may have waited for, once that is sent; it may push more at once
+     * @param taken told of each packet that it may have waited for, once that is sent; it may push more at once
      */
-    Outgoing(Connection connection, GatewayLoop loop, Gonet2Codec codec, IntConsumer taken) {
+    Outgoing(Connection connection, GatewayLoop loop, Gonet2Codec codec, Taken taken) {
         this.connection = connection;
         this.codec = codec;
         this.taken = taken;
@@ -76,11 +80,11 @@ final class Outgoing {
         }
     }
 
-    /** Takes a packet of a service, whose frame is read during the call. */
-    PushQueue.Offer push(Frame frame, int service) {
+    /** Takes a packet of a service, which is read during the call. */
+    PushQueue.Offer push(Packet packet, int service) {
         PushQueue waiting = queue;
         if (waiting == null && takesPushes()) {
-            write(frame, service);
+            write(packet, service);
             return PushQueue.Offer.MORE;
         }
         if (closed) {
@@ -90,16 +94,17 @@ final class Outgoing {
             waiting = new PushQueue(connection.channel().alloc(), counters, config.queueBytesMax());
             queue = waiting;
         }
-        return waiting.offer(frame, router, service);
+        return waiting.offer(packet, router, service);
     }
 
     /** Sends what waits, as far as the client takes it. */
     void drain() {
         PushQueue waiting = queue;
         while (waiting != null && !waiting.isEmpty() && takesPushes()) {
+            int bytes = waiting.peek().bytes();
             PushQueue.Waiting sent = write(waiting);
             if (sent.awaited()) {
-                taken.accept(sent.service());
+                taken.taken(sent.service(), bytes);
             }
         }
         if (waiting != null && waiting.isEmpty()) {
@@ -112,13 +117,13 @@ final class Outgoing {
         return open && connection.writable();
     }
 
-    private void write(Frame frame, int service) {
+    private void write(Packet packet, int service) {
         ByteBuf out = connection.beginMessage();
         int start = out.writerIndex();
         codec.begin(out);
-        int packet = out.writerIndex();
-        frame.readTo(out);
-        sent(out, start, packet, router.wayBack(out.getShort(packet), service).index());
+        int at = out.writerIndex();
+        packet.readTo(out);
+        sent(out, start, at, router.wayBack(out.getShort(at), service).index());
     }
 
     private PushQueue.Waiting write(PushQueue waiting) {

@@ -1,10 +1,14 @@
 package dev.gatehouse.gateway.internal;
 
-import dev.gatehouse.link.Frame;
-import dev.gatehouse.link.OutboundFrame;
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.gateway.internal.link.Attachment;
+import dev.gatehouse.gateway.internal.link.AttachmentOwner;
+import dev.gatehouse.gateway.internal.link.ServiceLinks;
+import dev.gatehouse.link.Introduction;
+import dev.gatehouse.link.Packet;
 import dev.gatehouse.protocol.EndReason;
-import io.grpc.Status;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *                           +-> OPENING, or WAITING
  * </pre>
  */
-final class Place {
+final class Place implements AttachmentOwner {
     private enum State {
         CLOSED,
         WAITING,
@@ -34,22 +38,16 @@ final class Place {
 
     private final Session session;
     private final ServiceLinks service;
+    private final GatewayConfig config;
     private State state = State.CLOSED;
     private @Nullable Attachment current;
     /** The first packet of a service that is attached only then; it goes out when the attachment is there. */
-    private @Nullable OutboundFrame held;
+    private @Nullable ByteBuf held;
 
-    Place(Session session, ServiceLinks service) {
+    Place(Session session, ServiceLinks service, GatewayConfig config) {
         this.session = session;
         this.service = service;
-    }
-
-    ServiceLinks service() {
-        return service;
-    }
-
-    boolean opened() {
-        return state != State.CLOSED;
+        this.config = config;
     }
 
     boolean open() {
@@ -69,24 +67,31 @@ final class Place {
 
     /** Attaches the session to the node that shall serve it, or waits for one. */
     void attach() {
-        Optional<Link> link = service.choose(session.user());
-        if (link.isEmpty()) {
+        Optional<Attachment> attachment = service.place(this);
+        if (attachment.isEmpty()) {
             state = State.WAITING;
             service.await(this);
             changed();
             return;
         }
         state = State.OPENING;
-        Attachment attachment = new Attachment(link.get(), this, session.user());
-        if (state == State.OPENING) {
-            current = attachment;
-            attachment.acceptIfTrusted();
-        }
+        current = attachment.get();
+        current.open();
         changed();
     }
 
-    /** A node may be able to take it. */
-    void nodeThere() {
+    @Override
+    public long user() {
+        return session.user();
+    }
+
+    @Override
+    public Introduction introduction() {
+        return session.introduction();
+    }
+
+    @Override
+    public void nodeThere() {
         if (state == State.WAITING && !session.ended()) {
             attachLater();
         }
@@ -98,21 +103,19 @@ final class Place {
         if (state == State.OPEN && attachment != null) {
             attachment.send(packet);
         } else {
-            held = service.loop().outbound().message(packet).copy();
+            held = Unpooled.copiedBuffer(packet);
             if (state == State.CLOSED) {
                 attach();
             }
         }
     }
 
-    /** Moves the session in order from a node that leaves, if another one can take it. */
-    void move(Attachment leaving) {
-        if (state == State.OPEN
-                && leaving.equals(current)
-                && service.choose(session.user()).isPresent()) {
+    @Override
+    public void move(Attachment leaving) {
+        if (state == State.OPEN && leaving.equals(current) && service.places(session.user())) {
             state = State.MOVING;
             changed();
-            leaving.leave(service.loop().parts().config().detachTimeout());
+            leaving.leave(config.detachTimeout());
         }
     }
 
@@ -134,7 +137,7 @@ final class Place {
         state = State.CLOSED;
         Attachment attachment = current;
         if (attachment != null) {
-            attachment.drop(service.loop().parts().config().detachTimeout());
+            attachment.drop(config.detachTimeout());
         }
     }
 
@@ -143,28 +146,30 @@ final class Place {
         return current != null;
     }
 
-    /** The client took a packet for which the service waited. */
-    void taken() {
+    /** The client took a packet of so many bytes for which the service waited. */
+    void taken(int bytes) {
         Attachment attachment = current;
         if (attachment != null) {
-            attachment.taken();
+            attachment.taken(bytes);
         }
     }
 
-    void changed() {
+    @Override
+    public void changed() {
         session.updateReading();
     }
 
-    void accepted(Attachment attachment) {
+    @Override
+    public void accepted(Attachment attachment) {
         if (state != State.OPENING) {
             return;
         }
         current = attachment;
         state = State.OPEN;
-        OutboundFrame first = held;
+        ByteBuf first = held;
         if (first != null) {
             held = null;
-            attachment.forward(first);
+            attachment.send(first);
         }
         session.opened();
         changed();
@@ -174,48 +179,70 @@ final class Place {
         }
     }
 
-    boolean push(Frame frame) {
-        return session.push(frame, service.index());
+    @Override
+    public boolean push(Packet packet) {
+        return session.push(packet, service.index());
     }
 
-    boolean kicked() {
+    @Override
+    public void pushBroadcast(Packet packet) {
+        session.pushBroadcast(packet, service.index());
+    }
+
+    @Override
+    public void kicked() {
         session.end(EndReason.KICKED, "kicked by the service " + service.name());
-        return true;
     }
 
-    /** We failed at what the service sent. */
-    boolean failed(RuntimeException cause) {
+    @Override
+    public void failed(RuntimeException cause) {
         session.failed(cause);
-        return true;
     }
 
-    boolean nonsense(String what) {
+    @Override
+    public void nonsense(String what) {
         session.end(EndReason.SERVICE_CLOSED, "the service " + service.name() + " sent " + what);
-        return true;
     }
 
-    /** The node is gone: the session goes to another one. */
-    void lost(Attachment attachment) {
-        current = null;
-        if (session.ended()) {
-            session.detached();
-        } else if (session.stopping()) {
-            state = State.CLOSED;
-            session.detached();
-        } else if (!session.mayReattach()) {
-            session.end(EndReason.SERVICE_UNAVAILABLE, "the service " + service.name() + " was lost too often");
+    /** The session goes to another node, if it may once more. */
+    @Override
+    public void lost(Attachment attachment) {
+        if (detached()) {
+            return;
+        }
+        if (session.mayReattach()) {
+            attachLater();
         } else {
+            session.end(EndReason.SERVICE_UNAVAILABLE, "the service " + service.name() + " was lost too often");
+        }
+    }
+
+    /** Asks again, which is no attempt: nothing was lost. */
+    @Override
+    public void misplaced(Attachment attachment) {
+        if (!detached()) {
             attachLater();
         }
+    }
+
+    /** Lets go of the attachment, whose end we didn't ask for; true if the session needs no other. */
+    private boolean detached() {
+        current = null;
+        if (!session.ended() && !session.stopping()) {
+            return false;
+        }
+        state = State.CLOSED;
+        session.detached();
+        return true;
     }
 
     /** After a moment, so that not all sessions come at once. */
     private void attachLater() {
         state = State.PAUSING;
         changed();
-        long jitterMax = service.loop().parts().config().reattachJitter().toNanos();
+        long jitterMax = config.reattachJitter().toNanos();
         long jitter = ThreadLocalRandom.current().nextLong(jitterMax + 1);
-        service.loop().eventLoop().schedule(this::attachNow, jitter, TimeUnit.NANOSECONDS);
+        session.eventLoop().schedule(this::attachNow, jitter, TimeUnit.NANOSECONDS);
     }
 
     private void attachNow() {
@@ -224,8 +251,8 @@ final class Place {
         }
     }
 
-    /** It ended as we asked. */
-    void ended(Attachment attachment) {
+    @Override
+    public void ended(Attachment attachment) {
         current = null;
         if (state == State.MOVING && !session.stopping() && !session.ended()) {
             attach();
@@ -235,12 +262,13 @@ final class Place {
         }
     }
 
-    void closedByService(Status status) {
-        closed(EndReason.SERVICE_CLOSED, "ended with " + status.getCode());
+    @Override
+    public void closedByService(String why) {
+        closed(EndReason.SERVICE_CLOSED, why);
     }
 
-    /** The service doesn't take the gateway, which is no fault of the session. */
-    void refused() {
+    @Override
+    public void refused() {
         closed(EndReason.SERVICE_UNAVAILABLE, "refused the gateway");
     }
 

@@ -18,7 +18,7 @@ final class Places {
     Place of(int service) {
         Place place = places[service];
         if (place == null) {
-            place = new Place(session, loop.service(service));
+            place = new Place(session, loop.service(service), loop.parts().config());
             places[service] = place;
         }
         return place;
@@ -72,8 +72,8 @@ final class Places {
     }
 
     /** A packet for which this service waited was sent. */
-    void taken(int service) {
-        of(service).taken();
+    void taken(int service, int bytes) {
+        of(service).taken(bytes);
     }
 
     void leave(Duration timeout) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.QueuePolicy;
-import dev.gatehouse.link.Frame;
+import dev.gatehouse.link.Packet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
@@ -60,9 +60,9 @@ final class PushQueue {
     }
 
     /** Takes a copy of a packet. */
-    Offer offer(Frame frame, Router router, int service) {
-        ByteBuf packet = allocator.buffer(frame.length());
-        frame.readTo(packet);
+    Offer offer(Packet pushed, Router router, int service) {
+        ByteBuf packet = allocator.buffer(pushed.length());
+        pushed.readTo(packet);
         Route route = router.wayBack(packet.getShort(packet.readerIndex()), service);
         Waiting waiting = new Waiting(packet, route, service);
         QueuePolicy policy = route.config().slowClient();
@@ -84,6 +84,11 @@ final class PushQueue {
 
     boolean isEmpty() {
         return queue.isEmpty();
+    }
+
+    /** The packet that waits longest, which stays. */
+    Waiting peek() {
+        return queue.element();
     }
 
     /** The packet that waits longest; the caller releases it. */

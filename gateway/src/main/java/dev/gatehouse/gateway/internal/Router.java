@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.AttachPolicy;
+import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.RouteConfig;
 import dev.gatehouse.gateway.ServiceConfig;
@@ -77,6 +78,11 @@ final class Router {
     /** Indices of the services to which sessions are attached at login. */
     List<Integer> openedAtLogin() {
         return openedAtLogin;
+    }
+
+    /** Whether some service's contract tells its nodes more of a session than its user. */
+    boolean introduces() {
+        return services.stream().anyMatch(s -> s.contract() == Contract.TRUNK);
     }
 
     /** Whether packets are logged. */

@@ -3,6 +3,8 @@ package dev.gatehouse.gateway.internal;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.gateway.internal.link.LinkFactory;
+import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionError;
 import dev.gatehouse.net.ConnectionOptions;

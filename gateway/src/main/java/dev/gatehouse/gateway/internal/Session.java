@@ -3,7 +3,8 @@ package dev.gatehouse.gateway.internal;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.Inspector;
 import dev.gatehouse.gateway.SessionView;
-import dev.gatehouse.link.Frame;
+import dev.gatehouse.link.Introduction;
+import dev.gatehouse.link.Packet;
 import dev.gatehouse.net.CloseReason;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionHandler;
@@ -15,6 +16,7 @@ import dev.gatehouse.protocol.Heartbeat;
 import dev.gatehouse.protocol.KeyExchange;
 import dev.gatehouse.protocol.KeySeeds;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,6 @@ final class Session implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Logger TRACE = LoggerFactory.getLogger("dev.gatehouse.packets");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int DETAIL_LOGGED_MAX = 200;
 
     private final Connection connection;
     private final GatewayLoop loop;
@@ -77,7 +78,8 @@ final class Session implements ConnectionHandler {
 
     @Override
     public void message(Connection c, ByteBuf packet) {
-        long started = System.nanoTime();
+        boolean timed = counters.timesNext();
+        long started = timed ? System.nanoTime() : 0;
         packetsIn++;
         int handled = 0;
         try {
@@ -96,9 +98,7 @@ final class Session implements ConnectionHandler {
         }
         // Only what has a handler is counted by opcode, so that a stranger can't fill the metrics with opcodes.
         if (handled > Gonet2.HEART_BEAT_REQ) {
-            Counters.PerOpcode counter = counters.opcode(handled);
-            counter.packets++;
-            counter.handlingNanos += System.nanoTime() - started;
+            counters.opcode(handled).count(timed, started);
         }
     }
 
@@ -165,12 +165,19 @@ final class Session implements ConnectionHandler {
      *
      * @return whether the service may send another one
      */
-    boolean push(Frame frame, int service) {
-        PushQueue.Offer offer = out.push(frame, service);
+    boolean push(Packet packet, int service) {
+        PushQueue.Offer offer = out.push(packet, service);
         if (offer == PushQueue.Offer.FULL) {
             end(EndReason.SLOW_CONSUMER, "the client takes packets too slowly");
         }
         return offer != PushQueue.Offer.HOLD;
+    }
+
+    /** Takes a packet of a broadcast: a service that can't be held back must not fill the queue. */
+    void pushBroadcast(Packet packet, int service) {
+        if (!push(packet, service)) {
+            end(EndReason.SLOW_CONSUMER, "the client takes broadcasts too slowly");
+        }
     }
 
     @Override
@@ -184,6 +191,15 @@ final class Session implements ConnectionHandler {
 
     Connection connection() {
         return connection;
+    }
+
+    EventLoop eventLoop() {
+        return loop.eventLoop();
+    }
+
+    /** What nodes are told of this session; there from the login on. */
+    Introduction introduction() {
+        return login.introduction();
     }
 
     Outgoing out() {
@@ -359,15 +375,9 @@ final class Session implements ConnectionHandler {
                 (c.nanos() - startNanos) / 1_000_000,
                 packetsIn,
                 out.packets(),
-                endDetail.isEmpty() ? "" : ": " + line(endDetail));
+                endDetail.isEmpty() ? "" : ": " + OneLine.of(endDetail));
         counters.sessions--;
         counters.ended[why.ordinal()]++;
-    }
-
-    /** A text for the log, where it has to stay one line: it may be an authenticator's, which may repeat what it got. */
-    private static String line(String text) {
-        String start = text.length() > DETAIL_LOGGED_MAX ? text.substring(0, DETAIL_LOGGED_MAX) + "..." : text;
-        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private boolean finish(EndReason reason, String detail, boolean tell) {

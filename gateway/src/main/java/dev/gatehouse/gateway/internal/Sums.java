@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.gateway.internal.link.NodeCounters;
 import dev.gatehouse.net.ServerStatistics;
 import dev.gatehouse.protocol.EndReason;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class Sums {
     }
 
     private static GatewayStatistics.Node node(Counters.NodeKey key, List<Counters> counters) {
-        List<Counters.PerNode> parts = counters.stream()
+        List<NodeCounters> parts = counters.stream()
                 .map(c -> c.nodes.get(key))
                 .filter(Objects::nonNull)
                 .toList();

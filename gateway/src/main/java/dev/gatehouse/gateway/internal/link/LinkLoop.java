@@ -1,0 +1,23 @@
+package dev.gatehouse.gateway.internal.link;
+
+import dev.gatehouse.gateway.GatewayConfig;
+import dev.gatehouse.net.EventLoops;
+import io.netty.channel.EventLoop;
+import java.util.function.BiFunction;
+
+/**
+ * The event loop that links live on, and what they need of the gateway there.
+ *
+ * @param counters of a service's node, both by name
+ */
+public record LinkLoop(
+        EventLoop eventLoop,
+        EventLoops eventLoops,
+        GatewayConfig config,
+        BiFunction<String, String, NodeCounters> counters) {
+
+    /** The clock of deadlines. */
+    long nanos() {
+        return eventLoops.ticker().nanos();
+    }
+}
