@@ -84,14 +84,14 @@ class LoadConfigTest {
                 .isThrownBy(() -> builder()
                         .sources(List.of(InetAddress.getAllByName("::1")))
                         .build())
-                .withMessage(
-                        "sources: 0:0:0:0:0:0:0:1 (expected: addresses of the server's kind, IPv4 or IPv6)");
+                .withMessage("sources: 0:0:0:0:0:0:0:1 (expected: addresses of the server's kind, IPv4 or IPv6)");
     }
 
     @Test
     void refusesWhatAModeCanNotCarry() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LoadConfig.builder("127.0.0.1:7000", Mode.gateway()).payloadBytes(65_530))
+                .isThrownBy(() ->
+                        LoadConfig.builder("127.0.0.1:7000", Mode.gateway()).payloadBytes(65_530))
                 .withMessage("payloadBytes: 65530 (expected: 12..65529)");
     }
 }

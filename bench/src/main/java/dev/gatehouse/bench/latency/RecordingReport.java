@@ -36,8 +36,7 @@ public final class RecordingReport {
      */
     public static void main(String[] arguments) throws IOException {
         Instant began = Instant.parse(arguments[2]);
-        RecordingReport report =
-                new RecordingReport(new Span(began, began.plusSeconds(Long.parseLong(arguments[3]))));
+        RecordingReport report = new RecordingReport(new Span(began, began.plusSeconds(Long.parseLong(arguments[3]))));
         try (RecordingFile file = new RecordingFile(Path.of(arguments[0]))) {
             while (file.hasMoreEvents()) {
                 report.add(file.readEvent());
