@@ -28,6 +28,9 @@ class FrameFuzzTest {
             assertThat(frame.type()).isEqualTo(Frame.INVALID);
             return;
         }
+        if (frame.type() == Frame.INVALID && Varints.mayBeEndless(input)) {
+            return;
+        }
         int type = generated.getTypeValue();
         assertThat(frame.type()).isEqualTo(type < 0 ? Frame.NEGATIVE : type);
         assertThat(frame.length()).isEqualTo(generated.getMessage().size());
