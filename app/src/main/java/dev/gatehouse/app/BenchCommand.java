@@ -9,6 +9,7 @@ import dev.gatehouse.load.Pace;
 import dev.gatehouse.load.report.ProcessSampler;
 import dev.gatehouse.load.report.Report;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,11 +91,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "All figures as JSON.")
     private Optional<Path> json = Optional.empty();
 
-    @SuppressWarnings("NullAway.Init") // picocli makes it before the command runs.
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
+    private CommandSpec command;
+
+    @SuppressWarnings("NullAway.Init") // Likewise.
     private LogOptions log;
 
     @Spec
-    void addLogOptions(CommandSpec command) {
+    void command(CommandSpec command) {
+        this.command = command;
         log = new LogOptions(command);
     }
 
@@ -105,12 +110,16 @@ final class BenchCommand implements Callable<Integer> {
         json.ifPresent(file -> checkFolder("--json", file));
         try (BenchRun run = run()) {
             Report told = run.measure();
-            print(told.text());
+            PrintWriter out = command.commandLine().getOut();
+            out.print(told.text());
+            out.flush();
             report.ifPresent(file -> write(file, told.html()));
             json.ifPresent(file -> write(file, told.json()));
             return told.clean() ? 0 : FAILED;
         } catch (LoadException e) {
-            complain(String.valueOf(e.getMessage()));
+            PrintWriter error = command.commandLine().getErr();
+            error.println("gatehouse: " + e.getMessage());
+            error.flush();
             return FAILED;
         }
     }
@@ -149,16 +158,5 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new OperatorException(file + " can't be written: " + e.getMessage(), e);
         }
-    }
-
-    @SuppressWarnings("SystemOut") // What the command is for.
-    private static void print(String text) {
-        System.out.print(text);
-        System.out.flush();
-    }
-
-    @SuppressWarnings("SystemOut") // One sentence for whoever runs it.
-    private static void complain(String sentence) {
-        System.err.println("gatehouse: " + sentence);
     }
 }

@@ -14,13 +14,12 @@ import io.netty.channel.epoll.EpollIoOps;
  * Here it stays, with nothing but the edge-triggered flag: then an error or hang-up, which epoll always reports, is reported
  * once and not in every turn.
  */
-final class EpollIdleRegistration implements IoRegistration {
-    private final IoRegistration registration;
+final class EpollIdleRegistration extends FilteredRegistration {
     /** Netty adds a channel with its first operations, once it is connected. */
     private boolean added;
 
     private EpollIdleRegistration(IoRegistration registration) {
-        this.registration = registration;
+        super(registration);
     }
 
     /** Netty's handlers for epoll, whose channels stay. */
@@ -34,24 +33,8 @@ final class EpollIdleRegistration implements IoRegistration {
         if (!EpollIoOps.NONE.equals(ops)) {
             added = true;
         } else if (added) {
-            return registration.submit(EpollIoOps.EPOLLET);
+            return super.submit(EpollIoOps.EPOLLET);
         }
-        return registration.submit(ops);
-    }
-
-    @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature.
-    public <T> T attachment() {
-        return registration.attachment();
-    }
-
-    @Override
-    public boolean isValid() {
-        return registration.isValid();
-    }
-
-    @Override
-    public boolean cancel() {
-        return registration.cancel();
+        return super.submit(ops);
     }
 }

@@ -85,32 +85,14 @@ final class IoUringFailedAccept implements IoUringIoHandle {
         handle.close();
     }
 
-    private final class Registration implements IoRegistration {
-        private final IoRegistration registration;
-
+    private final class Registration extends FilteredRegistration {
         Registration(IoRegistration registration) {
-            this.registration = registration;
+            super(registration);
         }
 
         @Override
         public long submit(IoOps ops) {
-            return failing ? NOT_SUBMITTED : registration.submit(ops);
-        }
-
-        @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature.
-        public <T> T attachment() {
-            return registration.attachment();
-        }
-
-        @Override
-        public boolean isValid() {
-            return registration.isValid();
-        }
-
-        @Override
-        public boolean cancel() {
-            return registration.cancel();
+            return failing ? NOT_SUBMITTED : super.submit(ops);
         }
     }
 }

@@ -28,9 +28,9 @@ public final class Allocations {
                 .filter(flag -> flag.startsWith("--"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-        // Else a busy machine compiles without a profile first, now and then, and then doesn't see through Netty's
-        // interfaces: what
-        // it asks of io_uring then stays on the heap, 72 bytes a request.
+        // Else a busy machine compiles without a profile first, now and then, and doesn't see through Netty's
+        // interfaces:
+        // what it asks of io_uring then stays on the heap, 72 bytes a request.
         command.add("-XX:Tier3DelayOn=1000");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), AllocationRun.class.getName()));
         command.add(server.getName());
