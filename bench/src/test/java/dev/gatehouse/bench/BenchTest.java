@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A short run, with a server that doesn't start and one that answers wrongly. */
 class BenchTest {
     private static final List<Work> WORKS = List.of(new Work(64, 1), new Work(64, 4));
     private static final Options SHORT = new Options(1, Duration.ofMillis(20), 3, Set.of());
+
+    @BeforeAll
+    static void needs() {
+        Needs.pinnedProcesses();
+    }
 
     private static String run(Contestant... contestants) throws ProgramException {
         try (Progress progress = Progress.of("test", false)) {
