@@ -26,8 +26,9 @@ class BenchTest {
 
     @Test
     void measuresTheGatewayBesideNet() throws ProgramException {
-        assertThat(run(Contestants.net(Wire.LENGTH), Contestants.gonet2()))
+        assertThat(run(Contestants.net(Wire.LENGTH), Contestants.gonet2(), Contestants.trunk()))
                 .containsPattern("\\| `net` \\| 1\\.00 \\(1\\.00 to 1\\.00\\) \\| 1\\.00 \\(1\\.00 to 1\\.00\\) \\|")
+                .containsPattern("\\| gateway, contract `trunk` \\| [0-9.]+ \\([0-9.]+ to [0-9.]+\\) \\| [0-9.]+ ")
                 .containsPattern("\\| gateway, contract `gonet2` \\| [0-9.]+ \\([0-9.]+ to [0-9.]+\\) \\| [0-9.]+ ");
     }
 
