@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         usageHelpWidth = 120,
         sortOptions = false)
 public final class Bench implements Callable<Integer> {
-    private static final Path DOCUMENT = Path.of("docs/performance.md");
+    private static final Document DOCUMENT = new Document(Path.of("docs/performance.md"));
 
     @Parameters(
             index = "0",
@@ -124,21 +124,36 @@ public final class Bench implements Callable<Integer> {
             System.err.println("bench/run: " + wrong.get());
             return 2;
         }
-        boolean terminal = System.getenv("BENCH_PROGRESS") != null;
-        try (Progress progress = Progress.of(what.word(), terminal)) {
+        String text;
+        try (Progress progress = Progress.of(what.word(), System.getenv("BENCH_PROGRESS") != null)) {
             Neighbours neighbours = new Neighbours();
             String tables = experiment.run(options, progress);
-            publish(Machine.text() + ", `" + command(options) + "`: " + options.clients() + " clients, "
-                    + options.turns() + " turns, " + windowMillis + " ms a window. " + neighbours.text() + "\n\n"
-                    + tables);
-            return 0;
+            text = head(options) + " " + neighbours.text() + "\n\n" + tables;
         } catch (ProgramException e) {
             System.err.println("bench/run: the load " + e.getMessage());
             return 1;
         }
+        System.out.println(text);
+        if (writes()) {
+            DOCUMENT.fill(what.word(), text);
+            System.err.println("written to " + DOCUMENT);
+        }
+        return 0;
     }
 
-    private static Optional<String> wrong(Options options, List<String> ids) {
+    /** Whether the tables go to the document. */
+    private boolean writes() {
+        return !print && only.isEmpty();
+    }
+
+    /** Under what conditions the figures were measured. */
+    private String head(Options options) {
+        String windows = what == What.IDLE ? "" : ", " + windowMillis + " ms a window";
+        return Machine.text() + ", `" + command(options) + "`: clients " + options.clients() + ", turns " + options.turns()
+                + windows + ".";
+    }
+
+    private Optional<String> wrong(Options options, List<String> ids) {
         if (options.turns() < 1) {
             return Optional.of("--turns: " + options.turns() + " (expected: 1 or more)");
         }
@@ -147,6 +162,10 @@ public final class Bench implements Callable<Integer> {
         }
         if (options.clients() < 1 || options.clients() > 18_000) {
             return Optional.of("--clients: " + options.clients() + " (expected: 1..18000)");
+        }
+        if (writes() && !DOCUMENT.hasPlaceFor(what.word())) {
+            return Optional.of(DOCUMENT + ": no place for this run (expected: what " + Document.begin(what.word()).strip()
+                    + " begins); --print goes without");
         }
         return options.only().stream()
                 .filter(id -> !ids.contains(id))
@@ -164,14 +183,5 @@ public final class Bench implements Callable<Integer> {
             command.append(" --only ").append(String.join(",", only));
         }
         return command.toString();
-    }
-
-    @SuppressWarnings("SystemOut")
-    private void publish(String text) {
-        System.out.println(text);
-        if (!print && only.isEmpty()) {
-            new Document(DOCUMENT).fill(what.word(), text);
-            System.err.println("written to " + DOCUMENT);
-        }
     }
 }

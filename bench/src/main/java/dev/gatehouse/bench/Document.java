@@ -21,26 +21,42 @@ final class Document {
         this.file = file;
     }
 
-    /**
-     * Puts {@code text} into the place of a run, instead of what stood there.
-     *
-     * @throws IllegalArgumentException if the document has no such place
-     */
-    void fill(String run, String text) {
-        String begin = "<!-- bench/run " + run + " -->\n";
-        String end = "<!-- end of bench/run " + run + " -->";
+    /** Whether a run has a place here. */
+    boolean hasPlaceFor(String run) {
         try {
             String whole = Files.readString(file);
-            int from = whole.indexOf(begin);
-            int to = whole.indexOf(end);
-            if (from < 0 || to < from) {
-                throw new IllegalArgumentException(file + ": no place for this run (expected: a line " + begin.strip()
-                        + " and, below, " + end + ")");
-            }
+            int from = whole.indexOf(begin(run));
+            return from >= 0 && whole.indexOf(end(run)) > from;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Puts {@code text} into the place of a run, instead of what stood there. */
+    void fill(String run, String text) {
+        try {
+            String whole = Files.readString(file);
             Files.writeString(
-                    file, whole.substring(0, from) + begin + "\n" + text.strip() + "\n\n" + whole.substring(to));
+                    file,
+                    whole.substring(0, whole.indexOf(begin(run)))
+                            + begin(run) + "\n" + text.strip() + "\n\n"
+                            + whole.substring(whole.indexOf(end(run))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The line that a run's place begins with. */
+    static String begin(String run) {
+        return "<!-- bench/run " + run + " -->\n";
+    }
+
+    private static String end(String run) {
+        return "<!-- end of bench/run " + run + " -->";
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -28,10 +28,17 @@ record Goal(String contestant, Work work, List<String> rivals, String rivalsName
                         goal.rivals.size() == 1 ? rival.get() : goal.rivalsName + ": " + rival.get(),
                         String.format(Locale.ROOT, "%.2f", goal.limit),
                         ratio.text(),
-                        ratio.median() <= goal.limit ? "yes" : "no");
+                        goal.verdict(ratio));
                 empty = false;
             }
         }
         return empty ? "" : table.toString();
+    }
+
+    /** Whether the median is within the limit, and whether its interval agrees. */
+    private String verdict(Sample ratio) {
+        boolean holds = ratio.median() <= limit;
+        boolean sure = holds ? ratio.high() <= limit : ratio.low() > limit;
+        return (holds ? "yes" : "no") + (sure ? "" : ", within the spread");
     }
 }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A short run, with a server that doesn't start and one that answers wrongly. */
 class BenchTest {
     private static final List<Work> WORKS = List.of(new Work(64, 1), new Work(64, 4));
     private static final Options SHORT = new Options(1, Duration.ofMillis(20), 3, Set.of());
+
+    @BeforeAll
+    static void needs() {
+        Needs.pinnedProcesses();
+    }
 
     private static String run(Contestant... contestants) throws ProgramException {
         try (Progress progress = Progress.of("test", false)) {
@@ -20,8 +26,9 @@ class BenchTest {
 
     @Test
     void measuresTheGatewayBesideNet() throws ProgramException {
-        assertThat(run(Contestants.net(Wire.LENGTH), Contestants.gonet2()))
+        assertThat(run(Contestants.net(Wire.LENGTH), Contestants.gonet2(), Contestants.trunk()))
                 .containsPattern("\\| `net` \\| 1\\.00 \\(1\\.00 to 1\\.00\\) \\| 1\\.00 \\(1\\.00 to 1\\.00\\) \\|")
+                .containsPattern("\\| gateway, contract `trunk` \\| [0-9.]+ \\([0-9.]+ to [0-9.]+\\) \\| [0-9.]+ ")
                 .containsPattern("\\| gateway, contract `gonet2` \\| [0-9.]+ \\([0-9.]+ to [0-9.]+\\) \\| [0-9.]+ ");
     }
 

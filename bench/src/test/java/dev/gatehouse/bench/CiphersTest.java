@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CiphersTest {
     private static final Work WORK = new Work(64, 1);
+
+    @BeforeAll
+    static void needs() {
+        Needs.pinnedProcesses();
+    }
 
     @Test
     void tellsWhatIsAddedBesideTheCipherAlone() throws ProgramException {

@@ -35,6 +35,7 @@ class CommandTest {
                 "echo --window 5 | bench/run: --window: 5 (expected: 10 or more)",
                 "idle --clients 20000 | bench/run: --clients: 20000 (expected: 1..18000)",
                 "style --only jdk,nobody | bench/run: --only: nobody (expected: some of jdk, net-virtual, net)",
+                "echo | bench/run: docs/performance.md: no place for this run",
                 "echo --fast | bench/run: Unknown option: '--fast'",
             })
     void saysWhatIsWrong(String arguments, String sentence) {

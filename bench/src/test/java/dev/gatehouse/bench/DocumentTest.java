@@ -1,7 +1,6 @@
 package dev.gatehouse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,10 +45,13 @@ class DocumentTest {
     }
 
     @Test
-    void refusesARunWithoutAPlace() {
-        assertThatThrownBy(() -> new Document(file).fill("idle", "new"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("<!-- bench/run idle -->");
-        assertThat(file).content().isEqualTo(TEXT);
+    void knowsWhichRunsHaveAPlace() throws IOException {
+        Document document = new Document(file);
+        assertThat(document.hasPlaceFor("echo")).isTrue();
+        assertThat(document.hasPlaceFor("idle")).isFalse();
+        Files.writeString(file, TEXT.replace("<!-- end of bench/run echo -->", ""));
+        assertThat(document.hasPlaceFor("echo")).isFalse();
+        Files.delete(file);
+        assertThat(document.hasPlaceFor("lines")).isFalse();
     }
 }

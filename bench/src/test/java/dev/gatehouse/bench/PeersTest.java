@@ -1,7 +1,6 @@
 package dev.gatehouse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gatehouse.net.Transport;
 import java.io.OutputStream;
@@ -33,12 +32,11 @@ class PeersTest {
 
     @BeforeAll
     static void startAll() {
-        boolean able = Transport.IO_URING.available()
-                && Files.exists(Path.of("/usr/bin/taskset"))
-                && Files.exists(Path.of("peers/grpc/target/class-path"));
-        assumeThat(able || Boolean.parseBoolean(System.getenv("CI")))
-                .as("Linux with io_uring, taskset (util-linux), and `mvn process-classes -f bench/peers`")
-                .isTrue();
+        Needs.pinnedProcesses();
+        Needs.met(Transport.IO_URING.available(), "a kernel with io_uring");
+        Needs.met(
+                Files.exists(Path.of("peers/grpc/target/class-path")),
+                "the peers, built by mvn process-classes -f bench/peers");
         // All at once, so that they take every processor and not one.
         try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
             servers()
