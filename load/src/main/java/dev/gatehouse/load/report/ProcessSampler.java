@@ -63,8 +63,11 @@ public final class ProcessSampler implements AutoCloseable {
         try {
             long now = System.nanoTime();
             long processorNanos = processorNanos();
-            double processors = Math.max(0, processorNanos - lastProcessorNanos) / (double) (now - lastNanos);
-            samples.add(new ProcessSample(Duration.ofNanos(now - startNanos), processors, residentBytes()));
+            long residentBytes = residentBytes();
+            if (residentBytes > 0) {
+                double processors = (processorNanos - lastProcessorNanos) / (double) (now - lastNanos);
+                samples.add(new ProcessSample(Duration.ofNanos(now - startNanos), processors, residentBytes));
+            }
             lastNanos = now;
             lastProcessorNanos = processorNanos;
         } catch (UncheckedIOException e) {
@@ -73,10 +76,11 @@ public final class ProcessSampler implements AutoCloseable {
         }
     }
 
-    /** Processor time of all its threads so far, from the scheduler's own accounts. */
+    /** Processor time of all its threads so far, from the scheduler's own accounts; never less than before, when threads have ended. */
     private long processorNanos() {
         try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
-            return threads.mapToLong(ProcessSampler::threadNanos).sum();
+            long sum = threads.mapToLong(ProcessSampler::threadNanos).sum();
+            return Math.max(lastProcessorNanos, sum);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,7 +113,7 @@ public final class ProcessSampler implements AutoCloseable {
     /** What the process took of the processors so far, since the start. */
     public synchronized Duration processorTime() {
         try {
-            return Duration.ofNanos(Math.max(0, processorNanos() - startProcessorNanos));
+            return Duration.ofNanos(processorNanos() - startProcessorNanos);
         } catch (UncheckedIOException e) {
             return Duration.ofNanos(lastProcessorNanos - startProcessorNanos);
         }
