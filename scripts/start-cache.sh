@@ -43,9 +43,11 @@ make_start_cache() {
     echo "gatehouse: preparing quick starts, once for this build" >&2
     rm -f "$cache.key" "$cache.next"
     key=$(start_cache_key "$jar")
-    # An empty one keeps the next start from trying again.
-    "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "$3=$cache.next" -Xlog:disable -XX:ErrorFile="$folder/error" -cp "$jar" "$4" "$5" \
-      >"$folder/log" 2>&1 </dev/null && [ -f "$cache.next" ] || : >"$cache.next"
+    # Not with the variables of whoever starts the command, which may hold mistakes. An empty cache keeps the next start from trying again.
+    (
+      unset "${!GATEHOUSE_@}"
+      exec "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "$3=$cache.next" -Xlog:disable -XX:ErrorFile="$folder/error" -cp "$jar" "$4" "$5"
+    ) >"$folder/log" 2>&1 </dev/null && [ -f "$cache.next" ] || : >"$cache.next"
     mv "$cache.next" "$cache"
     [ "$key" != "$(start_cache_key "$jar")" ] || start_cache_key "$jar" "$cache" >"$cache.key"
   fi

@@ -34,6 +34,9 @@ final class LauncherFolder {
 
             final class Rehearsal {
                 public static void main(String[] arguments) {
+                    if (System.getenv().keySet().stream().anyMatch(name -> name.startsWith("GATEHOUSE_"))) {
+                        System.exit(1);
+                    }
                     Gatehouse.main(arguments);
                 }
             }

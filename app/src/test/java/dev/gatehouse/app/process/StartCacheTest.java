@@ -122,6 +122,12 @@ class StartCacheTest {
     }
 
     @Test
+    void isMadeWithoutTheVariablesOfWhoeverStartsTheCommand() throws IOException {
+        run(start.environment(Map.of("GATEHOUSE_LISTN", "a mistake")), "one");
+        assertThat(usesCache(start, "one")).isTrue();
+    }
+
+    @Test
     void isWholeWhenSeveralStartsMakeIt() throws IOException {
         List<ChildProcess> starts = Stream.generate(start::start).limit(4).toList();
         for (ChildProcess process : starts) {
