@@ -119,10 +119,6 @@ final class TrunkCall extends ClientCall.Listener<BatchReader> implements Pinged
         return writable;
     }
 
-    boolean over() {
-        return over;
-    }
-
     /** Takes no new attachments; those that are left are to move. */
     void leave() {
         leaving = true;
