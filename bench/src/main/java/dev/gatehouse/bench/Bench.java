@@ -149,8 +149,8 @@ public final class Bench implements Callable<Integer> {
     /** Under what conditions the figures were measured. */
     private String head(Options options) {
         String windows = what == What.IDLE ? "" : ", " + windowMillis + " ms a window";
-        return Machine.text() + ", `" + command(options) + "`: clients " + options.clients() + ", turns " + options.turns()
-                + windows + ".";
+        return Machine.text() + ", `" + command(options) + "`: clients " + options.clients() + ", turns "
+                + options.turns() + windows + ".";
     }
 
     private Optional<String> wrong(Options options, List<String> ids) {
@@ -164,8 +164,8 @@ public final class Bench implements Callable<Integer> {
             return Optional.of("--clients: " + options.clients() + " (expected: 1..18000)");
         }
         if (writes() && !DOCUMENT.hasPlaceFor(what.word())) {
-            return Optional.of(DOCUMENT + ": no place for this run (expected: what " + Document.begin(what.word()).strip()
-                    + " begins); --print goes without");
+            return Optional.of(DOCUMENT + ": no place for this run (expected: what "
+                    + Document.begin(what.word()).strip() + " begins); --print goes without");
         }
         return options.only().stream()
                 .filter(id -> !ids.contains(id))

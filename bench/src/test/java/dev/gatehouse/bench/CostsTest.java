@@ -53,7 +53,9 @@ class CostsTest {
         add("net", 1.1, 1.2, 1.4);
         List<Goal> goals = List.of(
                 new Goal("net", WORK, List.of("floor"), "", 1.3), new Goal("net", WORK, List.of("floor"), "", 1.15));
-        assertThat(Goal.table(goals, costs)).contains("| yes, within the spread |").contains("| no, within the spread |");
+        assertThat(Goal.table(goals, costs))
+                .contains("| yes, within the spread |")
+                .contains("| no, within the spread |");
     }
 
     @Test
