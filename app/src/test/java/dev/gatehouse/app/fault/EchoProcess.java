@@ -21,7 +21,7 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     /** So much memory is enough for it, whatever its peers do. */
     static final long BOUND_KIBIBYTES = 256 << 10;
 
-    /** For {@code MethodSource}: the transports of this machine. */
+    /** For {@code MethodSource}: the best transport of this machine and NIO; in the long tests all that it has. */
     static final String TRANSPORTS = "dev.gatehouse.app.fault.EchoProcess#transports";
 
     private static final String ANY_PORT = "127.0.0.1:0";
@@ -30,7 +30,10 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     private static final String[] SMALL = {"-Xmx128m", "-XX:MaxDirectMemorySize=128m"};
 
     static Stream<Transport> transports() {
-        return Stream.of(Transport.values()).filter(Transport::available);
+        boolean all = !System.getProperty("test.tags.excluded", "").contains("long");
+        return Stream.of(Transport.values())
+                .filter(Transport::available)
+                .filter(transport -> all || transport == Transport.best() || transport == Transport.NIO);
     }
 
     /** The README's server, from its source. */
