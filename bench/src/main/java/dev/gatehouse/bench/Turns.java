@@ -11,8 +11,8 @@ final class Turns {
     /** Turns that aren't counted: until then, compilers are at work. */
     private static final int WARM_UP = 4;
 
-    /** How much longer their windows are. */
-    private static final int WARM_UP_FACTOR = 2;
+    /** How many windows long each server works in them: 20 s in all, where a window is half a second. */
+    private static final int WARM_UP_WINDOWS = 40;
 
     private Turns() {}
 
@@ -24,9 +24,10 @@ final class Turns {
     static Costs measure(List<Entrant> entrants, List<Work> works, Options options, Progress progress) {
         Costs costs = new Costs();
         List<Entrant> order = new ArrayList<>(entrants);
+        Duration warmUp = options.window().multipliedBy(WARM_UP_WINDOWS).dividedBy((long) WARM_UP * works.size());
         for (int turn = -WARM_UP; turn < options.turns(); turn++) {
             Collections.shuffle(order, new Random(turn));
-            Duration window = turn < 0 ? options.window().multipliedBy(WARM_UP_FACTOR) : options.window();
+            Duration window = turn < 0 ? warmUp : options.window();
             for (Work work : works) {
                 for (Entrant entrant : order) {
                     progress.now(entrant.contestant().id() + ", " + work.label());
