@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * @param weight its share beside the others of its service, 1..100
  * @param backups ids of nodes that own its keys while it is down, the first preferred; at most 16
  */
-public record Node(
-        String id, String name, String service, String address, int port, int weight, List<String> backups) {
+public record Node(String id, String name, String service, String address, int port, int weight, List<String> backups) {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int TEXT_MAX = 255;
     private static final int PORT_MAX = 65_535;
