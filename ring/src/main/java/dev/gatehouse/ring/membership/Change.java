@@ -13,9 +13,7 @@ public record Change(Kind kind, String id) {
         JOIN,
         /** An operator's drain: the member's points are ignored from then on. */
         DRAIN,
-        /** A planned departure: the member goes off its ring. */
-        LEAVE,
-        /** A member that was down for too long goes off its ring. */
-        REMOVE
+        /** A planned departure, or the removal of a member that was down for too long: it goes off its ring. */
+        LEAVE
     }
 }

@@ -6,13 +6,13 @@ import dev.gatehouse.ring.snapshot.NodeState;
 /** What happens to memberships. The coordinator tells; who may say so, and when a node counts as lost, is its business. */
 public sealed interface MembershipEvent {
     /**
-     * A coordinator has started or begun to lead. Members stay as they are, times of memberships begin anew.
+     * A coordinator has started or begun to lead. Members stay as they are, all times begin anew.
      *
      * @param epoch above every epoch before
      */
     record Started(long epoch) implements MembershipEvent {}
 
-    /** A node has proved itself: a newcomer, one that returns, or one that has only lost its connection. */
+    /** A node has proved itself: a newcomer, one that returns, or one that has only lost its connection. It takes back its LEAVE. */
     record Joined(Node node) implements MembershipEvent {}
 
     /**
@@ -24,7 +24,7 @@ public sealed interface MembershipEvent {
      */
     record Reported(String id, NodeState state, long transferId) implements MembershipEvent {}
 
-    /** A node's LEAVE: a planned departure. It goes on until its change is current; then it is no member any more. */
+    /** A node's LEAVE: a planned departure. The node stays a member until its change is current. */
     record Left(String id) implements MembershipEvent {}
 
     /** A node is down: its heartbeats are missing, its connection broke and it didn't return, or the grace period is over. */

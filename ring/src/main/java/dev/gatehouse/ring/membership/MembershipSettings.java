@@ -10,25 +10,31 @@ import java.time.Duration;
  * @param removeAfter how long a member is down before it is taken off its ring; 10 minutes by default
  * @param dropAfter how long a change waits for the members concerned before it is dropped; 10 minutes by default
  * @param membersMax members of all services together, 1..65536; 1000 by default
+ * @param pointsMax points of one service's ring, weights counted, 1..16777216; 4194304 by default, which are about 100 MB
  */
-public record MembershipSettings(RingSettings ring, Duration removeAfter, Duration dropAfter, int membersMax) {
+public record MembershipSettings(
+        RingSettings ring, Duration removeAfter, Duration dropAfter, int membersMax, int pointsMax) {
     /** What PROTOCOLS.md says. */
     public static final MembershipSettings DEFAULT =
-            new MembershipSettings(RingSettings.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(10), 1000);
+            new MembershipSettings(RingSettings.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(10), 1000, 1 << 22);
 
-    private static final int MEMBERS_MAX = 65_536;
+    private static final int MEMBERS_MAX = 1 << 16;
+    private static final int POINTS_MAX = 1 << 24;
 
     public MembershipSettings {
-        requirePositive("removeAfter", removeAfter);
-        requirePositive("dropAfter", dropAfter);
-        if (membersMax < 1 || membersMax > MEMBERS_MAX) {
-            throw new IllegalArgumentException("membersMax: " + membersMax + " (expected: 1.." + MEMBERS_MAX + ")");
-        }
+        require(isPositive(removeAfter), "removeAfter", removeAfter, "above 0");
+        require(isPositive(dropAfter), "dropAfter", dropAfter, "above 0");
+        require(membersMax >= 1 && membersMax <= MEMBERS_MAX, "membersMax", membersMax, "1.." + MEMBERS_MAX);
+        require(pointsMax >= 1 && pointsMax <= POINTS_MAX, "pointsMax", pointsMax, "1.." + POINTS_MAX);
     }
 
-    private static void requirePositive(String name, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: above 0)");
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
         }
     }
 }
