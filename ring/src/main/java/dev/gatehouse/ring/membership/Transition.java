@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One step of {@link Memberships}: what the event says of one member, then what time has brought about, then the pending change and the queue are
+ * One step of {@link Memberships}: what time has brought about, then what the event says of one member, then the pending change and the queue are
  * brought in line with what members need.
  */
 final class Transition {
@@ -45,6 +45,7 @@ final class Transition {
     }
 
     Memberships apply(MembershipEvent event) {
+        expire();
         switch (event) {
             case Started(long epoch) -> start(epoch);
             case Joined(Node node) -> join(node);
@@ -54,7 +55,6 @@ final class Transition {
             case Drained(String id, boolean draining) -> roll.update(id, m -> m.draining(draining));
             case TimePassed() -> {}
         }
-        expire();
         settle();
         Memberships after = result();
         return after.showsAs(before) || version.epoch() > before.version().epoch()

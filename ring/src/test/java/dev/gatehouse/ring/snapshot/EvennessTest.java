@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +13,14 @@ class EvennessTest {
     private static final int MEMBERSHIPS = 100;
     private static final int MEMBERS = 10;
     private static final int KEYS = 1_000_000;
-    /** The hashes of users 1 to 1,000,000. */
+    /** The hashes of users 1 to 1,000,000, sorted because that is faster to look up. */
     private static final long[] HASHES = hashes();
 
     private static long[] hashes() {
         Ring ring = Ring.of("db", RingSettings.DEFAULT, List.of());
         long[] hashes = new long[KEYS];
         Arrays.setAll(hashes, user -> ring.hash(Integer.toString(user + 1)));
+        Arrays.sort(hashes);
         return hashes;
     }
 
@@ -30,7 +30,7 @@ class EvennessTest {
 
     /** The largest part of its weighted share that a member has, by keys. */
     private static double largestByKeys(Ring ring) {
-        Map<RingMember, int[]> keys = new IdentityHashMap<>();
+        IdentityHashMap<RingMember, int[]> keys = new IdentityHashMap<>();
         ring.members().forEach(member -> keys.put(member, new int[1]));
         for (long hash : HASHES) {
             Objects.requireNonNull(keys.get(ring.owner(hash).orElseThrow()))[0]++;
