@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** The members while a {@link Transition} works on them, and what a change of one would move. */
 final class Roll {
@@ -54,8 +53,9 @@ final class Roll {
 
     private static List<Object> footing(Collection<Membership> members) {
         return members.stream()
-                .map(m -> List.of(m.member().node(), m.announced(), m.member().standing()))
-                .collect(Collectors.toList());
+                .<Object>map(m ->
+                        List.of(m.member().node(), m.announced(), m.member().standing()))
+                .toList();
     }
 
     /** Lets a change be current. */

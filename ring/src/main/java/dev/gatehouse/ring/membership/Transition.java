@@ -45,14 +45,17 @@ final class Transition {
     }
 
     Memberships apply(MembershipEvent event) {
+        if (event instanceof Started(long epoch)) {
+            start(epoch);
+        }
         expire();
         switch (event) {
-            case Started(long epoch) -> start(epoch);
             case Joined(Node node) -> join(node);
             case Reported(String id, NodeState state, long transferId) -> report(id, state, transferId);
             case Left(String id) -> updateUnlessDown(id, membership -> membership.leaving(true));
             case Lost(String id) -> lose(id);
             case Drained(String id, boolean draining) -> roll.update(id, m -> m.draining(draining));
+            case Started started -> {}
             case TimePassed() -> {}
         }
         settle();
@@ -66,6 +69,7 @@ final class Transition {
         return new Memberships(version, lastTransferId, List.copyOf(roll.all()), pending, queue);
     }
 
+    /** Times begin anew, first of all: those of before are of another clock. */
     private void start(long epoch) {
         if (epoch <= version.epoch()) {
             throw new IllegalArgumentException("epoch: " + epoch + " (expected: above " + version.epoch() + ")");

@@ -12,8 +12,7 @@ final class Layout {
     private final RingSettings settings;
     private final List<Seat> seats;
     private final Points points;
-    private final PointIndex index;
-    private final int[] owners;
+    private final OwnerIndex index;
     private final List<Optional<String>> ids;
 
     /** Lays seats, which are in the order of their ids. */
@@ -22,11 +21,11 @@ final class Layout {
         this.seats = List.copyOf(seats);
         ids = seats.stream().map(seat -> Optional.of(seat.id())).toList();
         points = Circle.of(settings).points(seats);
-        index = new PointIndex(points);
         int[] covered = Coverage.owners(seats, points);
-        owners = settings.boundPercent() == 0
+        int[] owners = settings.boundPercent() == 0
                 ? covered
                 : new Bound(settings.boundPercent(), seats, points).owners(covered);
+        index = new OwnerIndex(points, owners, seats.size());
     }
 
     /** Whether the same would come out of these. */
@@ -44,17 +43,18 @@ final class Layout {
 
     /** The seat that owns the arc before a point, or {@link #NOBODY}. */
     int owner(int point) {
-        return owners[point];
+        return index.owner(point);
     }
 
     /** The id of the member that owns the arc before a point. */
     Optional<String> ownerId(int point) {
-        return owners[point] == NOBODY ? Optional.empty() : ids.get(owners[point]);
+        int owner = owner(point);
+        return owner == NOBODY ? Optional.empty() : ids.get(owner);
     }
 
     /** The seat that owns what looks for its point from a position, or {@link #NOBODY}. */
     int ownerAt(long position) {
-        return points.count() == 0 ? NOBODY : owners[index.find(position)];
+        return points.count() == 0 ? NOBODY : owner(index.find(position));
     }
 
     /** The seats met from a position upwards, once round, each as often as it has points. */

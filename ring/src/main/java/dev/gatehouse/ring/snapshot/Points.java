@@ -28,7 +28,7 @@ record Points(long[] positions, int[] seats) {
      */
     static Points sorted(long[] positions, int[] seats) {
         int count = positions.length;
-        int shift = PointIndex.shift(count);
+        int shift = shift(count);
         int[] next = new int[(1 << (Long.SIZE - shift)) + 1];
         for (long position : positions) {
             next[(int) (position >>> shift) + 1]++;
@@ -44,6 +44,11 @@ record Points(long[] positions, int[] seats) {
         }
         sorted.insertionSort();
         return sorted.distinct();
+    }
+
+    /** How far a position is shifted to be the number of its bucket: 2^(64 - shift) buckets, at least as many as points and two. */
+    static int shift(int points) {
+        return Long.SIZE - Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, points - 1)));
     }
 
     private void insertionSort() {

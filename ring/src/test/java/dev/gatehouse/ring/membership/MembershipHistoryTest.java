@@ -3,8 +3,6 @@ package dev.gatehouse.ring.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,11 +29,6 @@ class MembershipHistoryTest {
         for (long seed = first; seed < first + HISTORIES; seed++) {
             run(World.Parts.TRUE, seed);
         }
-    }
-
-    @FuzzTest
-    void promisesHoldWhateverHappens(FuzzedDataProvider data) {
-        new World(bound -> data.consumeInt(0, bound - 1), World.Parts.TRUE).run(STEPS);
     }
 
     static Stream<MembershipFault> faults() {

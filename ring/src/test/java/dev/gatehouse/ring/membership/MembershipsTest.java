@@ -220,6 +220,21 @@ class MembershipsTest {
     }
 
     @Test
+    void aRestartTakesNothingFromTheClockOfBefore() {
+        Scene scene = Scene.ofFourWithABackup();
+        scene.tell(new Lost("db1"));
+        scene.join("db5");
+        long later = scene.clockMillis() + Duration.ofDays(1).toMillis();
+        for (long clockMillis : new long[] {0, later}) {
+            Memberships restarted = scene.now.after(new Started(2), scene.settings, clockMillis);
+            assertThat(restarted.pending().map(PendingChange::change)).contains(new Change(Kind.JOIN, "db5"));
+            assertThat(restarted.member("db1").orElseThrow().leaving()).isFalse();
+            assertThat(restarted.deadlineMillis(scene.settings))
+                    .hasValue(clockMillis + Duration.ofMinutes(10).toMillis());
+        }
+    }
+
+    @Test
     void aRestartWithOtherSettingsComputesThePendingChangeAnew() {
         Scene scene = Scene.of("db1");
         scene.join("db2");

@@ -119,4 +119,17 @@ class RingTest {
         assertThat(points.positions()).containsExactly(3, 7, -1);
         assertThat(points.seats()).containsExactly(1, 0, 2);
     }
+
+    @Test
+    void pointsAlikeInTheirUpperBitsAreToldApart() {
+        Points points = Points.sorted(new long[] {0x1001, 0x1002, 0x1004}, new int[] {0, 1, 2});
+        OwnerIndex index = new OwnerIndex(points, new int[] {0, Layout.NOBODY, 2}, 500);
+        assertThat(index.find(0x1000)).isZero();
+        assertThat(index.find(0x1001)).isZero();
+        assertThat(index.find(0x1002)).isEqualTo(1);
+        assertThat(index.find(0x1003)).isEqualTo(2);
+        assertThat(index.find(0x1005)).isZero();
+        assertThat(index.owner(1)).isEqualTo(Layout.NOBODY);
+        assertThat(index.owner(2)).isEqualTo(2);
+    }
 }
