@@ -3,7 +3,6 @@ package dev.gatehouse.ring.membership;
 import dev.gatehouse.ring.membership.MembershipEvent.Drained;
 import dev.gatehouse.ring.membership.MembershipEvent.Joined;
 import dev.gatehouse.ring.snapshot.Node;
-import dev.gatehouse.ring.snapshot.RingAlgorithm;
 import java.util.Optional;
 
 /** What is refused: who may join, and who may be drained. */
@@ -41,20 +40,16 @@ final class Admission {
         return Optional.empty();
     }
 
-    /** The points of a service's ring with this node as it is now, the others as they are or will be, whichever has more. */
+    /** The points of a service's ring with this node as it is now, the others as they are or will be, whichever are more. */
     private long points(Node node) {
-        if (settings.ring().algorithm() == RingAlgorithm.STATHAT) {
-            return 0;
-        }
-        long weights = node.weight()
+        return settings.ring().pointsOf(node)
                 + now.members().stream()
                         .filter(other -> other.member().service().equals(node.service()))
                         .filter(other -> !other.id().equals(node.id()))
                         .mapToLong(other -> Math.max(
-                                other.announced().weight(),
-                                other.member().node().weight()))
+                                settings.ring().pointsOf(other.announced()),
+                                settings.ring().pointsOf(other.member().node())))
                         .sum();
-        return weights * settings.ring().points();
     }
 
     private Optional<String> toDrain(String id) {

@@ -19,13 +19,16 @@ public record MembershipSettings(
             new MembershipSettings(RingSettings.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(10), 1000, 1 << 22);
 
     private static final int MEMBERS_MAX = 1 << 16;
-    private static final int POINTS_MAX = 1 << 24;
 
     public MembershipSettings {
         require(isPositive(removeAfter), "removeAfter", removeAfter, "above 0");
         require(isPositive(dropAfter), "dropAfter", dropAfter, "above 0");
         require(membersMax >= 1 && membersMax <= MEMBERS_MAX, "membersMax", membersMax, "1.." + MEMBERS_MAX);
-        require(pointsMax >= 1 && pointsMax <= POINTS_MAX, "pointsMax", pointsMax, "1.." + POINTS_MAX);
+        require(
+                pointsMax >= 1 && pointsMax <= RingSettings.RING_POINTS_MAX,
+                "pointsMax",
+                pointsMax,
+                "1.." + RingSettings.RING_POINTS_MAX);
     }
 
     private static boolean isPositive(Duration duration) {

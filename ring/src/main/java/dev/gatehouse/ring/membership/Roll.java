@@ -46,13 +46,16 @@ final class Roll {
         members.values().removeIf(condition);
     }
 
-    /** Whether anything that decides who owns, now or after a change, may be otherwise than it was. */
-    boolean laysOtherwise(List<Membership> before) {
-        return !footing(before).equals(footing(all()));
+    /** Whether anything that decides what a change moves may be otherwise than it was. */
+    boolean movesOtherwise(Change change, List<Membership> before) {
+        return !footing(change, before).equals(footing(change, all()));
     }
 
-    private static List<Object> footing(Collection<Membership> members) {
+    private List<Object> footing(Change change, Collection<Membership> members) {
+        Optional<String> service = find(change.id()).map(m -> m.member().service());
         return members.stream()
+                .filter(m -> service.equals(Optional.of(m.member().service())))
+                .filter(m -> !m.isOutside() || m.id().equals(change.id()))
                 .<Object>map(m ->
                         List.of(m.member().node(), m.announced(), m.member().standing()))
                 .toList();

@@ -131,16 +131,18 @@ final class Transition {
         roll.removeIf(membership -> membership.leaving() && membership.isOutside());
         pending = pending.filter(change -> isNeeded(change.change()));
         queue.removeIf(change -> !isNeeded(change));
-        if (pending.isPresent()
-                && (version.epoch() > before.version().epoch() || roll.laysOtherwise(before.members()))) {
-            begin(pending.get().change());
-        }
+        pending.map(PendingChange::change).filter(this::mayMoveOtherwise).ifPresent(this::begin);
         for (Membership membership : roll.all()) {
             membership.needs().map(kind -> new Change(kind, membership.id())).ifPresent(this::enqueue);
         }
         while (pending.isEmpty() && !queue.isEmpty()) {
             begin(queue.removeFirst());
         }
+    }
+
+    /** Whether the ring below a change has changed, or with a start perhaps the settings. */
+    private boolean mayMoveOtherwise(Change change) {
+        return version.epoch() > before.version().epoch() || roll.movesOtherwise(change, before.members());
     }
 
     private boolean isNeeded(Change change) {

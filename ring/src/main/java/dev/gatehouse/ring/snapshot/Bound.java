@@ -43,7 +43,7 @@ final class Bound {
         if (owners.length < 2) {
             return owners;
         }
-        for (int point = 0; point < owners.length && owners[point] != Layout.NOBODY; point++) {
+        for (int point = 0; point < owners.length; point++) {
             long arc = points.arc(point);
             int owner = withRoom(point, owners[point], arc);
             owners[point] = owner;

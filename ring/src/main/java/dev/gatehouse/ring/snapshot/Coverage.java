@@ -12,7 +12,7 @@ import java.util.Map;
 final class Coverage {
     private Coverage() {}
 
-    /** The owner of each point, by number; {@link Layout#NOBODY} for all where nobody owns. */
+    /** The owner of the arc before each point, by the number of its seat; somebody must own, or there are no points. */
     static int[] owners(List<Seat> seats, Points points) {
         int[] standIns = standIns(seats);
         int[] owners = new int[points.count()];

@@ -6,12 +6,14 @@ import java.util.stream.IntStream;
 
 /** Seats laid on the circle: who owns the arc before each point. */
 final class Layout {
-    /** The owner of an arc that nobody owns. */
+    /** Whose everything is where nobody owns. */
     static final int NOBODY = -1;
 
     private final RingSettings settings;
     private final List<Seat> seats;
+    /** None where nobody owns. */
     private final Points points;
+
     private final OwnerIndex index;
     private final List<Optional<String>> ids;
 
@@ -20,7 +22,7 @@ final class Layout {
         this.settings = settings;
         this.seats = List.copyOf(seats);
         ids = seats.stream().map(seat -> Optional.of(seat.id())).toList();
-        points = Circle.of(settings).points(seats);
+        points = seats.stream().anyMatch(Seat::owner) ? Circle.of(settings).points(seats) : Points.NONE;
         int[] covered = Coverage.owners(seats, points);
         int[] owners = settings.boundPercent() == 0
                 ? covered
@@ -41,20 +43,19 @@ final class Layout {
         return points;
     }
 
-    /** The seat that owns the arc before a point, or {@link #NOBODY}. */
+    /** The seat that owns the arc before a point. */
     int owner(int point) {
         return index.owner(point);
     }
 
     /** The id of the member that owns the arc before a point. */
     Optional<String> ownerId(int point) {
-        int owner = owner(point);
-        return owner == NOBODY ? Optional.empty() : ids.get(owner);
+        return ids.get(index.owner(point));
     }
 
     /** The seat that owns what looks for its point from a position, or {@link #NOBODY}. */
     int ownerAt(long position) {
-        return points.count() == 0 ? NOBODY : owner(index.find(position));
+        return points.count() == 0 ? NOBODY : index.owner(index.find(position));
     }
 
     /** The seats met from a position upwards, once round, each as often as it has points. */

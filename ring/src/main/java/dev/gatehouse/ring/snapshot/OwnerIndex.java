@@ -1,67 +1,71 @@
 package dev.gatehouse.ring.snapshot;
 
 /**
- * Finds the first point at or after a position, and who owns what is before it. A table by the upper bits of positions, small enough for a
- * processor's near cache, says where a few points begin of which one is it; a look-up reads one more line of memory:
+ * Finds the first point at or after a position, and who owns what is before it. With a million points a look-up costs what it misses in caches:
+ * a binary search would miss twenty times. So the circle is cut into buckets of some 16 points by the upper bits of positions. A table that
+ * stays in a near cache says where the points of a bucket begin, and these stand side by side, a word each:
  *
  * <pre>
- *  entry of a point   | upper bits of its position | owner |
- *                      63                           bits  0
+ *  position | bucket | bits that follow | the rest |
+ *  entry             | bits that follow | owner |
+ *                     31                       0
  * </pre>
- *
- * <p>A look-up costs what it misses in caches: a binary search over a million points would miss twenty times.
  */
 final class OwnerIndex {
-    /** So many points share an entry of the table, as a power of two: about a line of memory. */
-    private static final int BUCKET_BITS = 3;
+    private static final int POINTS_A_BUCKET = 16;
 
     private final long[] positions;
-    private final long[] entries;
-    private final int bits;
-    private final int nobody;
+    private final int[] entries;
+    private final int ownerBits;
     private final int shift;
+    /** Where each bucket's points begin, and at last where all end. */
     private final int[] first;
 
-    /** An index of points with the owner of each, of so many seats. */
+    /** An index of points with the seat that owns the arc before each; there are so many seats. */
     OwnerIndex(Points points, int[] owners, int seats) {
         positions = points.positions();
-        nobody = seats;
-        bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(seats));
-        entries = new long[points.count()];
+        ownerBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(seats));
+        shift = Points.shift(points.count() / POINTS_A_BUCKET);
+        entries = new int[points.count()];
+        first = new int[(1 << (Long.SIZE - shift)) + 1];
         for (int point = 0; point < entries.length; point++) {
-            int owner = owners[point] == Layout.NOBODY ? nobody : owners[point];
-            entries[point] = positions[point] >>> bits << bits | owner;
+            entries[point] = following(positions[point]) << ownerBits | owners[point];
+            first[bucket(positions[point]) + 1] = point + 1;
         }
-        shift = Points.shift(points.count() >>> BUCKET_BITS);
-        first = new int[1 << (Long.SIZE - shift)];
-        int point = 0;
-        for (int bucket = 0; bucket < first.length; bucket++) {
-            while (point < positions.length && positions[point] >>> shift < bucket) {
-                point++;
-            }
-            first[bucket] = point;
+        for (int bucket = 1; bucket < first.length; bucket++) {
+            first[bucket] = Math.max(first[bucket], first[bucket - 1]);
         }
+    }
+
+    private int bucket(long position) {
+        return (int) (position >>> shift);
+    }
+
+    /** The bits of a position that an entry holds. */
+    private int following(long position) {
+        return (int) (position << (Long.SIZE - shift) >>> (Integer.SIZE + ownerBits));
     }
 
     /** The number of the first point at or after a position, the first of all if there is none; there must be points. */
     int find(long position) {
-        int point = first[(int) (position >>> shift)];
-        long upper = position >>> bits;
-        while (point < entries.length && entries[point] >>> bits < upper) {
+        int bucket = bucket(position);
+        int following = following(position);
+        int end = first[bucket + 1];
+        int point = first[bucket];
+        while (point < end && entries[point] >>> ownerBits < following) {
             point++;
         }
-        // Alike in their upper bits, which is rare: now all bits count.
-        while (point < entries.length
-                && entries[point] >>> bits == upper
+        // Alike in all that an entry holds, which is rare.
+        while (point < end
+                && entries[point] >>> ownerBits == following
                 && Long.compareUnsigned(positions[point], position) < 0) {
             point++;
         }
         return point == entries.length ? 0 : point;
     }
 
-    /** The seat that owns the arc before a point, or {@link Layout#NOBODY}. */
+    /** The seat that owns the arc before a point. */
     int owner(int point) {
-        int owner = (int) (entries[point] & ((1L << bits) - 1));
-        return owner == nobody ? Layout.NOBODY : owner;
+        return entries[point] & ((1 << ownerBits) - 1);
     }
 }

@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Points(long[] positions, int[] seats) {
+    /** No points. */
+    static final Points NONE = new Points(new long[0], new int[0]);
+
     int count() {
         return positions.length;
     }

@@ -87,10 +87,12 @@ public final class Ring {
             throw new IllegalArgumentException("count: " + count + " (expected: 0 or more)");
         }
         long position = circle.position(circle.hash(key));
+        if (layout.ownerAt(position) == Layout.NOBODY) {
+            return List.of();
+        }
         long owning = layout.seats().stream().filter(Seat::owner).count();
         return IntStream.concat(IntStream.of(layout.ownerAt(position)), layout.seatsFrom(position))
-                .filter(seat ->
-                        seat != Layout.NOBODY && layout.seats().get(seat).owner())
+                .filter(seat -> layout.seats().get(seat).owner())
                 .distinct()
                 .limit(Math.min(count, owning))
                 .mapToObj(seat -> seated.get(seat).orElseThrow())
@@ -128,11 +130,8 @@ public final class Ring {
         SortedMap<String, Double> shares = new TreeMap<>();
         Points points = layout.points();
         for (int point = 0; point < points.count(); point++) {
-            int owner = layout.owner(point);
-            if (owner != Layout.NOBODY) {
-                double share = points.count() == 1 ? 1 : unsigned(points.arc(point)) / CIRCLE;
-                shares.merge(layout.seats().get(owner).id(), share, Double::sum);
-            }
+            double share = points.count() == 1 ? 1 : unsigned(points.arc(point)) / CIRCLE;
+            shares.merge(layout.seats().get(layout.owner(point)).id(), share, Double::sum);
         }
         return shares;
     }

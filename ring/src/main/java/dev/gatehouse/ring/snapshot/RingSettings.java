@@ -11,6 +11,9 @@ public record RingSettings(RingAlgorithm algorithm, int points, int boundPercent
     /** {@code xxh64} with 1024 points, not bounded. */
     public static final RingSettings DEFAULT = new RingSettings(RingAlgorithm.XXH64, 1024, 0);
 
+    /** The most points that the ring of one service may have, about 400 MB. */
+    public static final int RING_POINTS_MAX = 1 << 24;
+
     private static final int POINTS_MAX = 65_536;
     private static final int BOUND_PERCENT_MAX = 1000;
 
@@ -22,5 +25,10 @@ public record RingSettings(RingAlgorithm algorithm, int points, int boundPercent
             throw new IllegalArgumentException(
                     "boundPercent: " + boundPercent + " (expected: 0.." + BOUND_PERCENT_MAX + ")");
         }
+    }
+
+    /** How many points a node has, on the ring of its service. */
+    public int pointsOf(Node node) {
+        return algorithm == RingAlgorithm.STATHAT ? StathatCircle.POINTS : points * node.weight();
     }
 }

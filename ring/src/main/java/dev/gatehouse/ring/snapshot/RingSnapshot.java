@@ -36,9 +36,24 @@ public final class RingSnapshot {
                 throw new IllegalArgumentException("members: " + id + " twice (expected: distinct ids)");
             }
         }
+        services.forEach(this::requirePoints);
     }
 
-    /** What was published; an {@link IllegalArgumentException} if two members have one id. */
+    private void requirePoints(String service, List<RingMember> members) {
+        long points = members.stream()
+                .mapToLong(member -> settings.pointsOf(member.node()))
+                .sum();
+        if (points > RingSettings.RING_POINTS_MAX) {
+            throw new IllegalArgumentException("members: " + points + " points of " + service + " (expected: at most "
+                    + RingSettings.RING_POINTS_MAX + ")");
+        }
+    }
+
+    /**
+     * What was published.
+     *
+     * @throws IllegalArgumentException if two members have one id, or a ring more points than {@link RingSettings#RING_POINTS_MAX}
+     */
     public static RingSnapshot of(
             RingVersion version, RingSettings settings, List<RingMember> members, Optional<PendingTransfers> pending) {
         return new RingSnapshot(version, settings, members, pending);

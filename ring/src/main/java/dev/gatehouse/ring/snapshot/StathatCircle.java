@@ -16,7 +16,8 @@ import java.util.zip.CRC32;
  * <p>A hash is the upper half of a position; a key looks from one above its hash, so that it passes over a point of the same.
  */
 final class StathatCircle implements Circle {
-    private static final int POINTS = 20;
+    /** Points of a member. */
+    static final int POINTS = 20;
 
     @Override
     public long hash(String key) {

@@ -2,6 +2,7 @@ package dev.gatehouse.ring.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.dynatrace.hash4j.hashing.ByteAccess;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
 /** {@code xxh64}: point i of a member is XXH64, seed 0, of {@code <id>#<i>}; of two members on one point the smaller id has it. */
 final class Xxh64Circle implements Circle {
     private static final Hasher64 XXH64 = Hashing.xxh64();
+    /** Reads a text of ASCII as its bytes, without a copy. */
+    private static final ByteAccess<String> ASCII = (text, at) -> (byte) text.charAt((int) at);
+
     private static final int DIGITS_MAX = 10;
 
     private final int points;
@@ -20,7 +24,18 @@ final class Xxh64Circle implements Circle {
 
     @Override
     public long hash(String key) {
-        return XXH64.hashBytesToLong(key.getBytes(UTF_8));
+        return isAscii(key)
+                ? XXH64.hashBytesToLong(key, 0, key.length(), ASCII)
+                : XXH64.hashBytesToLong(key.getBytes(UTF_8));
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -145,6 +145,24 @@ class MembershipsTest {
     }
 
     @Test
+    void aNewcomerLeavesThePendingChangeAlone() {
+        Scene scene = Scene.of("db1");
+        scene.join("db2");
+        PendingChange before = scene.now.pending().orElseThrow();
+        scene.join("db3");
+        assertThat(scene.now.pending()).contains(before);
+    }
+
+    @Test
+    void aNewcomerThatComesBackWithAnotherWeightHasItsTransfersComputedAnew() {
+        Scene scene = Scene.of("db1");
+        scene.join("db2");
+        long before = scene.transferId();
+        scene.tell(new Joined(new Node("db2", "db2", "db", "db2", 7000, 3, List.of())));
+        assertThat(scene.transferId()).isGreaterThan(before);
+    }
+
+    @Test
     void aLateReportOfANodeThatIsDownChangesNothing() {
         Scene scene = Scene.of("db1", "db2");
         scene.tell(new Lost("db1"));

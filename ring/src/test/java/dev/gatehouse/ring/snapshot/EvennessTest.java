@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** How even the load is over 100 random memberships of 10, with 1,000,000 keys each. */
@@ -45,10 +46,10 @@ class EvennessTest {
     /** The same by parts of the circle. */
     private static double largestByArcs(Ring ring) {
         double weights = weights(ring);
+        SortedMap<String, Double> shares = ring.shares();
         return ring.members().stream()
-                .mapToDouble(m -> ring.shares().getOrDefault(m.id(), 0.0)
-                        * weights
-                        / m.node().weight())
+                .mapToDouble(m ->
+                        shares.getOrDefault(m.id(), 0.0) * weights / m.node().weight())
                 .max()
                 .orElseThrow();
     }

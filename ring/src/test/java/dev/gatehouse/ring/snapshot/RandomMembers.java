@@ -66,9 +66,14 @@ final class RandomMembers {
         return List.copyOf(changed.values());
     }
 
-    /** A key: mostly a user's id. */
+    /** A key: mostly a user's id, else any text. */
     String key() {
-        return random.nextInt(4) == 0 ? "key:" + random.nextLong() : Long.toString(random.nextLong(1L << 40));
+        return switch (random.nextInt(8)) {
+            case 0 -> "key:" + random.nextLong();
+            case 1 -> "ключ €" + random.nextLong();
+            case 2 -> "a long key ".repeat(random.nextInt(9));
+            default -> Long.toString(random.nextLong(1L << 40));
+        };
     }
 
     private List<Node> nodes(int count, int weightMax) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RingSnapshotTest {
@@ -34,6 +35,20 @@ class RingSnapshotTest {
         assertThatThrownBy(() -> snapshot(1, List.of(GAME, GAME)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("members: game1 twice (expected: distinct ids)");
+    }
+
+    @Test
+    void refusesMorePointsThanARingMayHave() {
+        RingSettings settings = new RingSettings(RingAlgorithm.XXH64, 65_536, 0);
+        List<RingMember> members = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> RingMember.owner(new Node("db" + i, "", "db", "host", 7000, 100, List.of())))
+                .toList();
+        assertThatThrownBy(() -> RingSnapshot.of(RingVersion.NONE, settings, members, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("members: 19660800 points of db (expected: at most 16777216)");
+        assertThat(RingSnapshot.of(RingVersion.NONE, settings, members.subList(0, 2), Optional.empty())
+                        .services())
+                .containsExactly("db");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RingTest {
@@ -123,13 +125,9 @@ class RingTest {
     @Test
     void pointsAlikeInTheirUpperBitsAreToldApart() {
         Points points = Points.sorted(new long[] {0x1001, 0x1002, 0x1004}, new int[] {0, 1, 2});
-        OwnerIndex index = new OwnerIndex(points, new int[] {0, Layout.NOBODY, 2}, 500);
-        assertThat(index.find(0x1000)).isZero();
-        assertThat(index.find(0x1001)).isZero();
-        assertThat(index.find(0x1002)).isEqualTo(1);
-        assertThat(index.find(0x1003)).isEqualTo(2);
-        assertThat(index.find(0x1005)).isZero();
-        assertThat(index.owner(1)).isEqualTo(Layout.NOBODY);
-        assertThat(index.owner(2)).isEqualTo(2);
+        OwnerIndex index = new OwnerIndex(points, new int[] {4, 5, 6}, 500);
+        assertThat(LongStream.rangeClosed(0x1000, 0x1005).mapToInt(index::find)).containsExactly(0, 0, 1, 2, 2, 0);
+        assertThat(IntStream.range(0, 3).map(index::owner)).containsExactly(4, 5, 6);
+        assertThat(index.find(-1)).isZero();
     }
 }
