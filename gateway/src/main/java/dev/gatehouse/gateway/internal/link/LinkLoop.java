@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.internal.link;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.net.EventLoops;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import java.util.function.BiFunction;
 
 /**
@@ -15,6 +16,11 @@ public record LinkLoop(
         EventLoops eventLoops,
         GatewayConfig config,
         BiFunction<String, String, NodeCounters> counters) {
+
+    /** Runs a task when this turn has ended. What it gives the loop to run then runs in the next turn, after all that there was to read. */
+    void atEndOfTurn(Runnable task) {
+        ((SingleThreadEventLoop) eventLoop).executeAfterEventLoopIteration(task);
+    }
 
     /** The clock of deadlines. */
     long nanos() {

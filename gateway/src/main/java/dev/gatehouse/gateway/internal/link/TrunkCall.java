@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * One call of the contract {@code trunk}, with all attachments of an event loop to a node. What is written during a turn of the loop
- * goes out as one batch, once all that was read in that turn has been handled.
+ * One call of the contract {@code trunk}, with all attachments of an event loop to a node. What is written during a turn of the loop and
+ * the next one goes out as one batch: docs/decisions/0017-batches-of-two-turns.md says why.
  *
  * <p>The contract has no answer to an open but a refusal. So a batch with opens ends with a ping of the last one's number: the node
  * goes through entries in order, so by its pong it has taken all of them that it hasn't closed.
@@ -33,6 +33,7 @@ final class TrunkCall extends ClientCall.Listener<BatchReader> implements Pinged
     private final BatchWriter batch = new BatchWriter();
     private final LongObjectMap<TrunkAttachment> attachments = new LongObjectHashMap<>();
     private final Runnable flush = this::flush;
+    private final Runnable flushInNextTurn = this::flushInNextTurn;
     /** Attachments that the node hasn't accepted, in the order of their numbers. */
     private final Queue<TrunkAttachment> opening = new ArrayDeque<>();
 
@@ -102,14 +103,14 @@ final class TrunkCall extends ClientCall.Listener<BatchReader> implements Pinged
         endIfLeft();
     }
 
-    /** The batch of this turn, with room for an entry of so many bytes of packet or text. */
+    /** The batch that is being written, with room for an entry of so many bytes of packet or text. */
     BatchWriter batch(int bytes) {
         if (!batch.fits(bytes)) {
             flush();
         }
         if (!flushScheduled) {
             flushScheduled = true;
-            loop.eventLoop().execute(flush);
+            loop.atEndOfTurn(flushInNextTurn);
         }
         return batch;
     }
@@ -267,6 +268,10 @@ final class TrunkCall extends ClientCall.Listener<BatchReader> implements Pinged
             flush();
             call.halfClose();
         }
+    }
+
+    private void flushInNextTurn() {
+        loop.eventLoop().execute(flush);
     }
 
     private void flush() {
