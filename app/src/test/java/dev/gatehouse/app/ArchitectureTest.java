@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("io.netty.channel", Set.of("net", "client", "gateway", "backend")),
             Map.entry("tools.jackson", Set.of("net", "load")),
             Map.entry("com.fasterxml.jackson", Set.of("net", "load")),
+            Map.entry("com.dynatrace.hash4j", Set.of("ring")),
             Map.entry("org.HdrHistogram", Set.of("load")),
             Map.entry("me.tongfei", Set.of("app")),
             Map.entry("io.grpc", Set.of("link", "backend", "gateway")),

@@ -1,0 +1,43 @@
+package dev.gatehouse.ring.membership;
+
+import dev.gatehouse.ring.snapshot.RingSettings;
+import java.time.Duration;
+
+/**
+ * The rules of memberships that an operator sets.
+ *
+ * @param ring how rings are laid
+ * @param removeAfter how long a member is down before it is taken off its ring; 10 minutes by default
+ * @param dropAfter how long a change waits for the members concerned before it is dropped; 10 minutes by default
+ * @param membersMax members of all services together, 1..65536; 1000 by default
+ * @param pointsMax points of one service's ring, weights counted, 1..16777216; 4194304 by default, which are about 100 MB
+ */
+public record MembershipSettings(
+        RingSettings ring, Duration removeAfter, Duration dropAfter, int membersMax, int pointsMax) {
+    /** What PROTOCOLS.md says. */
+    public static final MembershipSettings DEFAULT =
+            new MembershipSettings(RingSettings.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(10), 1000, 1 << 22);
+
+    private static final int MEMBERS_MAX = 1 << 16;
+
+    public MembershipSettings {
+        require(isPositive(removeAfter), "removeAfter", removeAfter, "above 0");
+        require(isPositive(dropAfter), "dropAfter", dropAfter, "above 0");
+        require(membersMax >= 1 && membersMax <= MEMBERS_MAX, "membersMax", membersMax, "1.." + MEMBERS_MAX);
+        require(
+                pointsMax >= 1 && pointsMax <= RingSettings.RING_POINTS_MAX,
+                "pointsMax",
+                pointsMax,
+                "1.." + RingSettings.RING_POINTS_MAX);
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}
