@@ -16,6 +16,12 @@ final class DevCommand extends Subcommand {
             "--console",
             "HOST:PORT",
             "Where health and metrics are served; ${DEFAULT-VALUE} by default.");
+    private final Supplier<String> coordinator = optionOr(
+            "127.0.0.1:12345",
+            "--coordinator",
+            "HOST:PORT",
+            "Where the coordinator listens; ${DEFAULT-VALUE} by default. Its secret is that of the variable"
+                    + " GATEHOUSE_CLUSTER_SECRET, or development.");
     private final BooleanSupplier legacyEncryption =
             flag("--legacy-encryption", "Let clients turn on the legacy encryption, which is not secure.");
     private final LogOptions log = new LogOptions(specification());
@@ -24,10 +30,10 @@ final class DevCommand extends Subcommand {
     DevCommand() {
         super(
                 "dev",
-                "Runs a gateway and a demo service in one process, to try and to develop clients."
+                "Runs a gateway, a demo service and a coordinator in one process, to try and to develop clients."
                         + " Everybody is let in, and nobody's packets are counted.",
                 "  gatehouse dev",
-                "  gatehouse dev --listen 127.0.0.1:0 --console 127.0.0.1:0",
+                "  gatehouse dev --listen 127.0.0.1:0 --console 127.0.0.1:0 --coordinator 127.0.0.1:0",
                 "  printf 'login alice\\nsend 1001 hello\\nwait 1002\\nquit\\n' | gatehouse connect 127.0.0.1:8888");
     }
 
@@ -43,6 +49,7 @@ final class DevCommand extends Subcommand {
                                         .toString())
                                 .legacyEncryption(legacyEncryption.getAsBoolean())
                                 .noRateLimit(),
-                        Listening.address("--console", console.get())));
+                        Listening.address("--console", console.get()),
+                        Listening.address("--coordinator", coordinator.get())));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** A gateway and a node of the demo service, linked by gRPC over loopback. */
+/** A gateway and a node of the demo service, linked by gRPC over loopback, and a coordinator that the node is registered on. */
 final class DevServer implements Served {
     private static final String SERVICE = "demo";
     private static final Duration READY_WAIT = Duration.ofSeconds(3);
@@ -25,14 +25,16 @@ final class DevServer implements Served {
 
     private final ServiceNode node;
     private final GatewayServer server;
+    private final DevCluster cluster;
 
-    private DevServer(ServiceNode node, GatewayServer server) {
+    private DevServer(ServiceNode node, GatewayServer server, DevCluster cluster) {
         this.node = node;
         this.server = server;
+        this.cluster = cluster;
     }
 
-    /** Starts both; {@code listener} says how clients are served, but for services and routes. */
-    static DevServer start(GatewayConfig.Builder listener, HostPort console) {
+    /** Starts them; {@code listener} says how clients are served, but for services and routes. */
+    static DevServer start(GatewayConfig.Builder listener, HostPort console, HostPort coordinator) {
         ServiceNode node = Listening.start(() -> ServiceNode.builder(SERVICE)
                 .handover(Duration.ZERO)
                 .handler(new DemoService())
@@ -46,8 +48,9 @@ final class DevServer implements Served {
         Gateway.Builder gateway = Gateway.builder(config).authenticator(Authenticator.development());
         GatewayServer server =
                 GatewayServer.start(EventLoops.create(), gateway, Optional.of(console), Optional.empty());
+        DevCluster cluster = DevCluster.start(coordinator, member, SERVICE);
         awaitReady(server.gateway());
-        return new DevServer(node, server);
+        return new DevServer(node, server, cluster);
     }
 
     @Override
@@ -59,6 +62,7 @@ final class DevServer implements Served {
     public List<String> hints() {
         return List.of(
                 "  in another terminal:  ./gatehouse connect " + server.address(),
+                "  and who owns what:    " + cluster.hint(),
                 "  Ctrl-C stops it; ./gatehouse --help shows the rest");
     }
 
@@ -68,6 +72,7 @@ final class DevServer implements Served {
         boolean orderly = server.stop(grace);
         Duration left = grace.minusNanos(System.nanoTime() - start);
         node.stop(left.isNegative() ? Duration.ZERO : left);
+        cluster.close();
         return orderly;
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.config.HostPort;
 import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.backend.ServiceStartException;
+import dev.gatehouse.cluster.store.StoreException;
 import dev.gatehouse.net.ListenException;
 import java.util.function.Supplier;
 
@@ -37,7 +38,7 @@ final class Listening {
     static <T> T start(Supplier<T> server) {
         try {
             return server.get();
-        } catch (ListenException | ServiceStartException | IllegalArgumentException e) {
+        } catch (ListenException | ServiceStartException | StoreException | IllegalArgumentException e) {
             throw new OperatorException(String.valueOf(e.getMessage()), e);
         }
     }

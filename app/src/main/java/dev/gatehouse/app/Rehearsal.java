@@ -46,8 +46,9 @@ final class Rehearsal {
     }
 
     private static void sessions(ByteArrayOutputStream output) throws IOException, InterruptedException {
-        Thread server =
-                Thread.ofPlatform().start(() -> run(List.of("dev", "--listen", ANYWHERE, "--console", ANYWHERE)));
+        Thread server = Thread.ofPlatform()
+                .start(() ->
+                        run(List.of("dev", "--listen", ANYWHERE, "--console", ANYWHERE, "--coordinator", ANYWHERE)));
         Matcher ready = ready(server, output);
         System.setIn(new ByteArrayInputStream(CONVERSATION.getBytes(StandardCharsets.UTF_8)));
         run(List.of("connect", ready.group(1)));

@@ -4,10 +4,16 @@ import dev.gatehouse.app.config.HostPort;
 import dev.gatehouse.app.config.Secrets;
 import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.Logs;
+import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.backend.ServiceNodeBuilder;
+import dev.gatehouse.cluster.ClusterAccess;
+import dev.gatehouse.cluster.NodeAgent;
+import dev.gatehouse.net.Address;
+import dev.gatehouse.ring.snapshot.Node;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -31,6 +37,18 @@ final class ServiceCommand extends Subcommand {
             option("--certificate", "FILE", Path.class, "A PEM certificate chain: links then use TLS. With --key.");
     private final Supplier<Optional<Path>> key =
             option("--key", "FILE", Path.class, "The PEM private key of --certificate.");
+    private final Supplier<Optional<String>> id = option(
+            "--id", "ID", String.class, "The node's name in the cluster; with --coordinator, where it is required.");
+    private final Supplier<Optional<String>> advertise = option(
+            "--advertise",
+            "HOST:PORT",
+            String.class,
+            "Where gateways reach it; by default where it listens. With --coordinator.");
+    private final Supplier<Optional<Integer>> weight =
+            option("--weight", "N", Integer.class, "Its share beside the other nodes, 1..100; 1 by default.");
+    private final Supplier<Optional<String>> backup = option(
+            "--backup", "ID,...", String.class, "Nodes that own its keys while it is down, the first preferred.");
+    private final ClusterOptions cluster = new ClusterOptions(this);
     private final BooleanSupplier insecure =
             flag("--insecure", "Allow to listen off this machine without TLS or without a token.");
     private final LogOptions log = new LogOptions(specification());
@@ -44,6 +62,7 @@ final class ServiceCommand extends Subcommand {
                         + " and sends the payload of 1003 to every connected user as 1004.",
                 "  gatehouse service --name game --listen 127.0.0.1:7001",
                 "  gatehouse service --name game --listen 127.0.0.1:7001 --console 127.0.0.1:9091",
+                "  gatehouse service --name game --listen 127.0.0.1:7001 --coordinator 127.0.0.1:12345 --id game1",
                 "  GATEHOUSE_TOKEN=secret gatehouse service --name game --listen 127.0.0.1:7002");
     }
 
@@ -51,7 +70,32 @@ final class ServiceCommand extends Subcommand {
     public Integer call() throws InterruptedException {
         Logs.configure(log.settings(LogLevel.INFO));
         Duration gracePeriod = grace.value();
-        return ServerProcess.serve(gracePeriod, () -> ServiceServer.start(this::node, demo, console()));
+        Optional<ClusterAccess> access = cluster.access();
+        if (access.isPresent() != id.get().isPresent()) {
+            throw new OperatorException("--coordinator and --id: one of them (expected: both or neither)");
+        }
+        return ServerProcess.serve(
+                gracePeriod,
+                () -> ServiceServer.start(this::node, demo, console(), node -> access.map(to -> agent(to, node))));
+    }
+
+    /** The node in the cluster. */
+    private NodeAgent agent(ClusterAccess access, ServiceNode node) {
+        HostPort at = advertise
+                .get()
+                .map(text -> Listening.peer("--advertise", text))
+                .orElseGet(() -> HostPort.parse(Address.format(node.address())));
+        Node member = new Node(
+                id.get().orElseThrow(),
+                "",
+                node.service(),
+                at.host(),
+                at.port(),
+                weight.get().orElse(1),
+                backup.get().map(text -> List.of(text.split(",", -1))).orElse(List.of()));
+        return NodeAgent.builder(access, member)
+                .listener(new ClusterLog(member.id()))
+                .start();
     }
 
     private ServiceNode node() {

@@ -89,8 +89,13 @@ abstract class Subcommand implements Callable<Integer> {
 
     /** The word that must follow the command's name. */
     final Supplier<String> word(String label, String description) {
+        return word(0, label, description);
+    }
+
+    /** A word that must follow the command's name, after so many others. */
+    final Supplier<String> word(int index, String label, String description) {
         PositionalParamSpec word = PositionalParamSpec.builder()
-                .index("0")
+                .index(Integer.toString(index))
                 .arity("1")
                 .required(true)
                 .paramLabel(label)

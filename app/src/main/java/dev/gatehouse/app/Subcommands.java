@@ -9,8 +9,19 @@ import picocli.CommandLine;
  */
 final class Subcommands {
     /** In the order of the help. Those above the last two have nothing to say about the others. */
-    private static final List<String> WORDS =
-            List.of("dev", "gateway", "service", "connect", "echo", "bench", "generate-completion", "help");
+    private static final List<String> WORDS = List.of(
+            "dev",
+            "gateway",
+            "service",
+            "coordinator",
+            "nodes",
+            "ring",
+            "node",
+            "connect",
+            "echo",
+            "bench",
+            "generate-completion",
+            "help");
 
     private static final List<String> ALONE = WORDS.subList(0, WORDS.size() - 2);
 
@@ -31,6 +42,10 @@ final class Subcommands {
             case "dev" -> new DevCommand().specification();
             case "gateway" -> new GatewayCommand().specification();
             case "service" -> new ServiceCommand().specification();
+            case "coordinator" -> new CoordinatorCommand().specification();
+            case "nodes" -> new NodesCommand().specification();
+            case "ring" -> new RingCommand().specification();
+            case "node" -> new NodeCommand().specification();
             case "connect" -> new ConnectCommand().specification();
             case "echo" -> new EchoCommand().specification();
             case "bench" -> new BenchCommand();

@@ -32,14 +32,15 @@ class ArchitectureTest {
             "backend", Set.of("link"),
             "client", Set.of("net", "protocol"),
             "gateway", Set.of("net", "protocol", "ring", "link"),
+            "cluster", Set.of("net", "ring"),
             "load", Set.of("net", "protocol"),
-            "app", Set.of("net", "protocol", "ring", "link", "backend", "client", "gateway", "load")));
+            "app", Set.of("net", "protocol", "ring", "link", "backend", "client", "gateway", "cluster", "load")));
 
     /** Libraries, by the beginning of their packages, and the rooms that may use them. */
     private static final Map<String, Set<String>> SHAPING_LIBRARIES = Map.ofEntries(
-            Map.entry("io.netty.channel", Set.of("net", "client", "gateway", "backend")),
-            Map.entry("tools.jackson", Set.of("net", "load")),
-            Map.entry("com.fasterxml.jackson", Set.of("net", "load")),
+            Map.entry("io.netty.channel", Set.of("net", "client", "gateway", "backend", "cluster")),
+            Map.entry("tools.jackson", Set.of("net", "load", "cluster")),
+            Map.entry("com.fasterxml.jackson", Set.of("net", "load", "cluster")),
             Map.entry("com.dynatrace.hash4j", Set.of("ring")),
             Map.entry("org.HdrHistogram", Set.of("load")),
             Map.entry("me.tongfei", Set.of("app")),

@@ -32,7 +32,7 @@ public record Backoff(Duration first, Duration max, double jitter) {
     }
 
     /** The wait after {@code failures} (1 or more) failures in a row. */
-    Duration after(int failures, RandomGenerator random) {
+    public Duration after(int failures, RandomGenerator random) {
         double grown = (double) first.toNanos() * Math.pow(2, Math.min(failures - 1, DOUBLINGS_MAX));
         double wait = Math.min((double) max.toNanos(), grown);
         return Duration.ofNanos((long) (wait * (1 - jitter * random.nextDouble())));

@@ -2,6 +2,7 @@ package dev.gatehouse.app.config;
 
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Transport;
+import java.util.Optional;
 
 /** What a configuration says about the transport. */
 public enum TransportChoice {
@@ -14,6 +15,11 @@ public enum TransportChoice {
     /** The JDK's selectors. */
     NIO;
 
+    /** The transport that is named; empty for the best. */
+    public Optional<Transport> transport() {
+        return this == AUTO ? Optional.empty() : Optional.of(Transport.valueOf(name()));
+    }
+
     /**
      * Event loops on this transport.
      *
@@ -22,9 +28,7 @@ public enum TransportChoice {
      */
     public EventLoops eventLoops(int threads) {
         EventLoops.Builder builder = EventLoops.builder();
-        if (this != AUTO) {
-            builder.transport(Transport.valueOf(name()));
-        }
+        transport().ifPresent(builder::transport);
         if (threads > 0) {
             builder.threads(threads);
         }

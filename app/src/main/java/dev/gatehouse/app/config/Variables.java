@@ -13,7 +13,8 @@ public final class Variables {
     static final String PREFIX = "GATEHOUSE_";
 
     /** Those that no key has. */
-    private static final Set<String> OTHERS = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_TOKEN", "GATEHOUSE_CERTIFICATE");
+    private static final Set<String> OTHERS =
+            Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_TOKEN", "GATEHOUSE_CERTIFICATE", ClusterSecrets.VARIABLE);
 
     private Variables() {}
 
@@ -33,7 +34,7 @@ public final class Variables {
 
     /** Asked for where a variable is looked up: a start without one of ours needs no table. */
     private static List<Keys> tables() {
-        return List.of(GatewayKeys.KEYS, EchoKeys.KEYS);
+        return List.of(GatewayKeys.KEYS, EchoKeys.KEYS, CoordinatorKeys.KEYS);
     }
 
     private static OperatorException unknown(String variable) {

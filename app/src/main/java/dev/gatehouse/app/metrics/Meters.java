@@ -108,6 +108,46 @@ enum Meters {
             Kind.COUNTER,
             "packets",
             "Packets to users of this node that found no room, or nobody."),
+    COORDINATOR_LEADING(
+            "gatehouse.coordinator.leading", Kind.GAUGE, "", "1 while this coordinator leads and publishes, else 0."),
+    COORDINATOR_EPOCH("gatehouse.coordinator.epoch", Kind.GAUGE, "", "The epoch of the rings published last."),
+    COORDINATOR_VERSION("gatehouse.coordinator.version", Kind.GAUGE, "", "The version of the rings published last."),
+    COORDINATOR_CONNECTIONS(
+            "gatehouse.coordinator.connections",
+            Kind.GAUGE,
+            "connections",
+            "Connections now, by their role: node, watcher, operator, or unverified.",
+            "role"),
+    COORDINATOR_OPENED("gatehouse.coordinator.opened", Kind.COUNTER, "connections", "Connections accepted."),
+    COORDINATOR_VERIFIED(
+            "gatehouse.coordinator.verified", Kind.COUNTER, "connections", "Connections that proved themselves."),
+    COORDINATOR_ERRORS(
+            "gatehouse.coordinator.errors",
+            Kind.COUNTER,
+            "connections",
+            "Connections that were ended for cause, by the code of ERROR.",
+            "code"),
+    COORDINATOR_MEMBERS(
+            "gatehouse.coordinator.members",
+            Kind.GAUGE,
+            "members",
+            "Members of the rings published last, by service and placement: owner, covered (down, others own its keys) or outside.",
+            "service",
+            "placement"),
+    COORDINATOR_PENDING(
+            "gatehouse.coordinator.pending",
+            Kind.GAUGE,
+            "changes",
+            "1 while a change waits for its transfers, else 0."),
+    COORDINATOR_LOST("gatehouse.coordinator.lost", Kind.COUNTER, "nodes", "Nodes that were taken as down."),
+    COORDINATOR_PUBLISHED("gatehouse.coordinator.published", Kind.COUNTER, "rings", "Rings published."),
+    COORDINATOR_SAVE_FAILURES(
+            "gatehouse.coordinator.save.failures",
+            Kind.COUNTER,
+            "failures",
+            "Times that the store couldn't keep what was to be published."),
+    COORDINATOR_PAUSES(
+            "gatehouse.coordinator.pauses", Kind.COUNTER, "pauses", "Times that the coordinator itself stood still."),
     DIRECT_MEMORY("gatehouse.direct.memory", Kind.GAUGE, "bytes", "Direct memory that Netty's buffers take now."),
     MEMORY_USED("jvm.memory.used", Kind.GAUGE, "bytes", "The JVM's memory in use, by area and pool.", "area", "id"),
     MEMORY_COMMITTED(

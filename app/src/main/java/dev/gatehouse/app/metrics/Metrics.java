@@ -1,5 +1,6 @@
 package dev.gatehouse.app.metrics;
 
+import dev.gatehouse.cluster.CoordinatorStatistics;
 import dev.gatehouse.gateway.GatewayStatistics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +48,11 @@ public final class Metrics implements AutoCloseable {
     public static Metrics ofService(Supplier<ServiceStatistics> statistics) {
         // The registry keeps no hold of what its meters read; the action does.
         return new Metrics(registry -> new ServiceMeters(registry, statistics)::refresh);
+    }
+
+    /** Meters over these statistics of a coordinator, which are read at each scrape. */
+    public static Metrics ofCoordinator(Supplier<CoordinatorStatistics> statistics) {
+        return new Metrics(registry -> new CoordinatorMeters(registry, statistics)::refresh);
     }
 
     /** All meters in Prometheus' text format, version 0.0.4. */

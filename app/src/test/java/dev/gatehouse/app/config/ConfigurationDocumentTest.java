@@ -7,9 +7,9 @@ class ConfigurationDocumentTest {
     private static final String HEAD = """
             # Configuration
 
-            `gatehouse gateway` and `gatehouse echo` are configured by a YAML file (`--config FILE`), the environment, and flags; each wins
-            over the one before. Flags are `--grace` and those of the log, for the gateway also `--set KEY=VALUE` with any key, and for `echo`
-            also `--listen`. Every key has a default, unless the table says it has none. A dot in a key is a level
+            `gatehouse gateway`, `gatehouse coordinator` and `gatehouse echo` are configured by a YAML file (`--config FILE`), the environment, and
+            flags; each wins over the one before. Flags are `--grace` and those of the log, for the gateway and the coordinator also `--set
+            KEY=VALUE` with any key, for the coordinator and `echo` also `--listen`, and others that `--help` tells. Every key has a default, unless the table says it has none. A dot in a key is a level
             of the file:
 
             ```yaml
@@ -34,7 +34,7 @@ class ConfigurationDocumentTest {
 
             Every command refuses a variable that begins with `GATEHOUSE_` and is none of this page, also one that it wouldn't read itself: one
             environment may serve several commands. The tables' variables are read by their own command only. Beside them `service`
-            reads `GATEHOUSE_TOKEN`, `connect` reads `GATEHOUSE_CERTIFICATE`, and the launcher `GATEHOUSE_JAVA_OPTS`.
+            reads `GATEHOUSE_TOKEN`, all that talk to a coordinator read `GATEHOUSE_CLUSTER_SECRET`, `connect` reads `GATEHOUSE_CERTIFICATE`, and the launcher `GATEHOUSE_JAVA_OPTS`.
 
             An unknown key or variable, a value that isn't allowed, or routes that overlap are one sentence that names the file, the key, the
             value and what is allowed, and exit code 2. `gatehouse gateway --config FILE --check` only checks: all that a
@@ -45,7 +45,7 @@ class ConfigurationDocumentTest {
             restart takes its routes away, too. Other changes need a restart; the reload doesn't look at them. A configuration with a
             mistake changes nothing, and is logged. The file of users and those of `tls` are read by themselves when they change.
 
-            This page is made of the tables in `GatewayKeys`, `EchoKeys`, `ListenerKeys` and `LogKeys`; a test holds it to them.
+            This page is made of the tables in `GatewayKeys`, `CoordinatorKeys`, `EchoKeys`, `ListenerKeys` and `LogKeys`; a test holds it to them.
 
             """;
 
@@ -53,6 +53,8 @@ class ConfigurationDocumentTest {
     void describesEveryKey() {
         StringBuilder page = new StringBuilder(HEAD);
         table(page, "gatehouse gateway", GatewayKeys.KEYS);
+        page.append('\n');
+        table(page, "gatehouse coordinator", CoordinatorKeys.KEYS);
         page.append('\n');
         table(page, "gatehouse echo", EchoKeys.KEYS);
         Documents.check("configuration.md", page.toString());

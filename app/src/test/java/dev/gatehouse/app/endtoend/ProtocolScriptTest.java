@@ -21,7 +21,14 @@ final class ProtocolScriptTest {
     @NeedsTool(command = "python3", install = "apt-get install python3")
     void scriptFindsEverythingAsTheProtocolSays() {
         GatehouseProcess dev = processes.add(GatehouseProcess.start(
-                "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--legacy-encryption"));
+                "dev",
+                "--listen",
+                "127.0.0.1:0",
+                "--console",
+                "127.0.0.1:0",
+                "--coordinator",
+                "127.0.0.1:0",
+                "--legacy-encryption"));
         dev.awaitReady();
         String address = dev.address();
 
@@ -36,8 +43,8 @@ final class ProtocolScriptTest {
     @Test
     @NeedsTool(command = "python3", install = "apt-get install python3")
     void scriptSaysThatTheGatewayRefusesTheLegacyEncryption() {
-        GatehouseProcess dev =
-                processes.add(GatehouseProcess.start("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"));
+        GatehouseProcess dev = processes.add(GatehouseProcess.start(
+                "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--coordinator", "127.0.0.1:0"));
         dev.awaitReady();
         String address = dev.address();
 

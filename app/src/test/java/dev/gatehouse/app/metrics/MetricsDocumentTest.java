@@ -12,7 +12,8 @@ class MetricsDocumentTest {
 
             A gateway serves its meters for Prometheus at `/metrics` of its console address, and pushes them to a StatsD server if
             `statsd.host` says so (docs/configuration.md). A process of `gatehouse service --console` serves those that begin with
-            `gatehouse.service`, and those of every process: `gatehouse.direct`, `jvm` and `process`.
+            `gatehouse.service`, one of `gatehouse coordinator --console` those that begin with `gatehouse.coordinator`, and both those of every
+            process: `gatehouse.direct`, `jvm` and `process`.
 
             In StatsD a meter has the name of the first column, and the values of its labels after it (in the order of the labels' names), with dots between. Counters are pushed
             as their increase, timers as one sample: the mean in milliseconds, with a rate that says of how many. The handling time of an

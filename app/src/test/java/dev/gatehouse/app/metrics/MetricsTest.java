@@ -2,10 +2,19 @@ package dev.gatehouse.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.CoordinatorStatistics;
+import dev.gatehouse.cluster.ErrorCode;
 import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.ring.snapshot.Node;
+import dev.gatehouse.ring.snapshot.RingMember;
+import dev.gatehouse.ring.snapshot.RingSettings;
+import dev.gatehouse.ring.snapshot.RingSnapshot;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,7 +31,7 @@ class MetricsTest {
                     .map(line -> line.replaceAll("[{ ].*", ""))
                     .collect(Collectors.toSet());
             List<String> documented = Arrays.stream(Meters.values())
-                    .filter(meter -> !late.contains(meter) && !ofService(meter))
+                    .filter(meter -> !late.contains(meter) && !ofService(meter) && !ofCoordinator(meter))
                     .flatMap(meter -> Arrays.stream(
                             MetricsDocumentTest.prometheusName(meter).split(", ")))
                     .toList();
@@ -34,6 +43,34 @@ class MetricsTest {
 
     private static boolean ofService(Meters meter) {
         return meter.meterName().startsWith("gatehouse.service.");
+    }
+
+    private static boolean ofCoordinator(Meters meter) {
+        return meter.meterName().startsWith("gatehouse.coordinator.");
+    }
+
+    @Test
+    void showsThoseOfACoordinator() {
+        Node node = Node.of("game1", "game", "127.0.0.1", 7001);
+        RingSnapshot rings = RingSnapshot.of(
+                new RingVersion(3, 17), RingSettings.DEFAULT, List.of(RingMember.owner(node)), Optional.empty());
+        CoordinatorStatistics statistics =
+                new CoordinatorStatistics(true, 1, 2, 3, 4, 5, 6, Map.of(ErrorCode.FULL, 7L), 8, 9, 10, 11, rings);
+        try (Metrics metrics = Metrics.ofCoordinator(() -> statistics)) {
+            String page = metrics.scrape();
+            assertThat(page)
+                    .contains(
+                            "gatehouse_coordinator_version 17.0",
+                            "gatehouse_coordinator_connections{role=\"watcher\"} 3.0",
+                            "gatehouse_coordinator_errors_total{code=\"FULL\"} 7.0",
+                            "gatehouse_coordinator_members{placement=\"owner\",service=\"game\"} 1.0")
+                    .doesNotContain("gatehouse_sessions");
+            assertThat(Arrays.stream(Meters.values())
+                            .filter(MetricsTest::ofCoordinator)
+                            .flatMap(meter -> Arrays.stream(
+                                    MetricsDocumentTest.prometheusName(meter).split(", "))))
+                    .allMatch(page::contains);
+        }
     }
 
     @Test

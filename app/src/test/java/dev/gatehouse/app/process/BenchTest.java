@@ -109,8 +109,8 @@ class BenchTest {
 
     @Test
     void loadsAGateway() throws Exception {
-        try (GatehouseProcess dev =
-                        GatehouseProcess.start("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0");
+        try (GatehouseProcess dev = GatehouseProcess.start(
+                        "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--coordinator", "127.0.0.1:0");
                 GatehouseProcess bench =
                         bench(address(dev), "--mode=gateway", "--clients=5", "--rate=100", "--messages=200")) {
             assertThat(bench.awaitExit())

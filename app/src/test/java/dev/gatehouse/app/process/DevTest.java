@@ -15,9 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DevTest {
     private static GatehouseProcess dev(String... more) {
-        return GatehouseProcess.start(
-                Stream.concat(Stream.of("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"), Stream.of(more))
-                        .toArray(String[]::new));
+        return GatehouseProcess.start(Stream.concat(
+                        Stream.of(
+                                "dev",
+                                "--listen",
+                                "127.0.0.1:0",
+                                "--console",
+                                "127.0.0.1:0",
+                                "--coordinator",
+                                "127.0.0.1:0"),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private static GatehouseProcess connect(GatehouseProcess dev, String input, String... more) {

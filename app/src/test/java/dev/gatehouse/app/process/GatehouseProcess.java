@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The {@code gatehouse} command as a process of its own. Give it port 0 for every address, and read the real ones from its ready line.
  *
  * <pre>{@code
- * try (GatehouseProcess dev = GatehouseProcess.start("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0")) {
+ * try (GatehouseProcess dev = GatehouseProcess.start("dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--coordinator", "127.0.0.1:0")) {
  *     dev.awaitReady();
  *     Socket client = new Socket(InetAddress.getLoopbackAddress(), dev.port());
  *     dev.signal("TERM");

@@ -14,6 +14,10 @@ class HelpTest {
                 "dev --help",
                 "gateway --help",
                 "service --help",
+                "coordinator --help",
+                "nodes --help",
+                "ring --help",
+                "node --help",
                 "connect --help",
                 "echo --help",
                 "bench --help",
@@ -46,7 +50,8 @@ class HelpTest {
             assertThat(command.awaitExit()).isZero();
             assertThat(command.output())
                     .anyMatch(line -> line.startsWith("complete ") && line.contains(" gatehouse"))
-                    .anyMatch(line -> line.contains("local commands=\"dev gateway service connect echo "));
+                    .anyMatch(line -> line.contains(
+                            "local commands=\"dev gateway service coordinator nodes ring node connect echo "));
         }
     }
 

@@ -170,7 +170,7 @@ class OperatorMistakesTest {
     @ValueSource(
             strings = {
                 "gateway",
-                "dev --listen 127.0.0.1:0 --console 127.0.0.1:0",
+                "dev --listen 127.0.0.1:0 --console 127.0.0.1:0 --coordinator 127.0.0.1:0",
                 "service --name game --listen 127.0.0.1:0",
                 "connect 127.0.0.1:1",
                 "echo --listen 127.0.0.1:0"

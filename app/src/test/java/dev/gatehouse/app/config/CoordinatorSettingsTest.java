@@ -1,0 +1,122 @@
+package dev.gatehouse.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.app.logging.LogFormat;
+import dev.gatehouse.app.logging.LogLevel;
+import dev.gatehouse.app.logging.LogSettings;
+import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.cluster.CoordinatorConfig;
+import dev.gatehouse.net.tls.ClientCertificates;
+import dev.gatehouse.net.tls.TlsFiles;
+import dev.gatehouse.ring.membership.MembershipSettings;
+import dev.gatehouse.ring.snapshot.RingAlgorithm;
+import dev.gatehouse.ring.snapshot.RingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoordinatorSettingsTest {
+    private static final Map<String, String> SECRET = Map.of(ClusterSecrets.VARIABLE, "secret");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void hasDefaults() {
+        CoordinatorSettings settings = CoordinatorSettings.read(new Sources(Optional.empty(), SECRET, Map.of()));
+        assertThat(settings)
+                .isEqualTo(new CoordinatorSettings(
+                        new HostPort("127.0.0.1", 12_345),
+                        Optional.empty(),
+                        Optional.of(Path.of("gatehouse-cluster")),
+                        settings.secret(),
+                        Optional.empty(),
+                        CoordinatorConfig.DEFAULT,
+                        Optional.empty(),
+                        TransportChoice.AUTO,
+                        Duration.ofSeconds(10),
+                        LogSettings.DEFAULT));
+    }
+
+    @Test
+    void readsEveryKey() throws IOException {
+        Path some = Files.writeString(folder.resolve("some.pem"), "text");
+        Path file = Files.writeString(folder.resolve("coordinator.yaml"), """
+                listen: localhost:7000
+                advertise: 10.0.0.1:7000
+                store: file:here
+                secret-file: SOME
+                tls: {certificate: SOME, key: SOME, client-certificates: required, trust: SOME}
+                connections-max: 1
+                unverified-max: 2
+                verify-timeout: 3s
+                ping-interval: 4s
+                misses-allowed: 5
+                silence: 6s
+                suspect-time: 7s
+                return-time: 8s
+                pause: 9s
+                contest-time: 10s
+                rings-per-second-max: 11
+                messages-per-second-max: 12
+                ring: {algorithm: stathat, points: 13, bound-percent: 14}
+                remove-after: 15s
+                drop-after: 16s
+                members-max: 17
+                points-max: 18
+                console: {listen: "localhost:7001"}
+                transport: nio
+                grace: 1s
+                log: {level: warn, format: json, file: c.log, file-bytes-max: 1m, days-max: 1, total-bytes-max: 2m}
+                """.replace("SOME", some.toString()));
+        Sources sources = new Sources(Optional.of(file), Map.of(), Map.of());
+        CoordinatorSettings settings = CoordinatorSettings.read(sources);
+        assertThat(settings)
+                .isEqualTo(new CoordinatorSettings(
+                        new HostPort("localhost", 7000),
+                        Optional.of(new HostPort("10.0.0.1", 7000)),
+                        Optional.of(Path.of("here")),
+                        settings.secret(),
+                        Optional.of(new TlsFiles(some, some, ClientCertificates.REQUIRED, Optional.of(some))),
+                        new CoordinatorConfig(
+                                1,
+                                2,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                5,
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(10),
+                                11,
+                                12,
+                                new MembershipSettings(
+                                        new RingSettings(RingAlgorithm.STATHAT, 13, 14),
+                                        Duration.ofSeconds(15),
+                                        Duration.ofSeconds(16),
+                                        17,
+                                        18)),
+                        Optional.of(new HostPort("localhost", 7001)),
+                        TransportChoice.NIO,
+                        Duration.ofSeconds(1),
+                        new LogSettings(
+                                LogLevel.WARN, LogFormat.JSON, Optional.of(Path.of("c.log")), 1 << 20, 1, 2 << 20)));
+        Values values = new ConfigReader(CoordinatorKeys.KEYS).read(sources);
+        assertThat(CoordinatorKeys.KEYS.all()).allMatch(values::hasAny, "is in the file of this test");
+    }
+
+    @Test
+    void wantsASecret() {
+        assertThatThrownBy(() -> CoordinatorSettings.read(new Sources(Optional.empty(), Map.of(), Map.of())))
+                .isInstanceOf(OperatorException.class)
+                .hasMessage("no cluster secret (expected: --secret-file FILE, or GATEHOUSE_CLUSTER_SECRET)");
+    }
+}

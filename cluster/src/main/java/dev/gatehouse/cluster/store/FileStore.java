@@ -1,0 +1,166 @@
+package dev.gatehouse.cluster.store;
+
+import dev.gatehouse.ring.membership.Memberships;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of this machine, for one coordinator, which always leads. Memberships stand in one file, {@code memberships}, which is never
+ * written to: a new one is written beside it, synced, and renamed over it, and then the folder is synced. So a process that is killed at any
+ * moment leaves the old or the new one, whole. A file that has been damaged otherwise is told by its checksum, and refused. Any thread.
+ */
+public final class FileStore implements Store {
+    private static final String CURRENT = "memberships";
+    private static final String NEXT = "memberships.next";
+    private static final String DAMAGED = "memberships.damaged";
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final OptionalLong newEpoch;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("gatehouse-store").factory());
+
+    private @Nullable FileLock lock;
+
+    private FileStore(Path folder, OptionalLong newEpoch) {
+        this.folder = folder;
+        this.newEpoch = newEpoch;
+    }
+
+    /** The store in this folder, which is made if it isn't there. */
+    public static FileStore in(Path folder) {
+        return new FileStore(folder, OptionalLong.empty());
+    }
+
+    /**
+     * The store in this folder, beginning with this epoch: the way out when it is damaged. What is damaged is put aside as {@code
+     * memberships.damaged}, and the coordinator begins without members; what isn't is kept.
+     *
+     * @param epoch above every epoch that participants have seen, which their logs and {@code gatehouse ring} tell
+     */
+    public static FileStore in(Path folder, long epoch) {
+        if (epoch < 1) {
+            throw new IllegalArgumentException("epoch: " + epoch + " (expected: 1 or more)");
+        }
+        return new FileStore(folder, OptionalLong.of(epoch));
+    }
+
+    @Override
+    public void campaign(String address, Candidate candidate) {
+        acquire();
+        Memberships kept = kept();
+        long next = kept.version().epoch() + 1;
+        long epoch = newEpoch.orElse(next);
+        if (epoch < next) {
+            throw new StoreException(
+                    file(CURRENT) + ": epoch " + epoch + " was there before (expected: " + next + " or more)");
+        }
+        candidate.leads(epoch, kept);
+    }
+
+    @Override
+    public CompletableFuture<Void> save(Memberships memberships) {
+        return CompletableFuture.runAsync(() -> write(memberships), writer);
+    }
+
+    @Override
+    public synchronized void close() {
+        writer.close();
+        if (lock != null) {
+            try {
+                lock.acquiredBy().close();
+            } catch (IOException e) {
+                throw new StoreException(file(LOCK) + ": can't be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private synchronized void acquire() {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = locked(channel);
+            if (lock == null) {
+                channel.close();
+                throw new StoreException(folder + ": another coordinator uses it (expected: a folder for each)");
+            }
+        } catch (IOException e) {
+            throw new StoreException(folder + ": can't be used: " + e + " (expected: a folder to write to)", e);
+        }
+    }
+
+    private static @Nullable FileLock locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Another one in this process.
+            return null;
+        }
+    }
+
+    private Memberships kept() {
+        Path file = file(CURRENT);
+        if (!Files.exists(file)) {
+            return Memberships.NONE;
+        }
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new StoreException(file + ": can't be read: " + e, e);
+        }
+        try {
+            return MembershipsFile.read(content);
+        } catch (DamagedFileException e) {
+            if (newEpoch.isEmpty()) {
+                throw new StoreException(
+                        file + ": damaged: " + e.getMessage()
+                                + "; begin without it by --new-epoch N, with an N above every epoch that was there",
+                        e);
+            }
+            putAside(file);
+            return Memberships.NONE;
+        }
+    }
+
+    private void putAside(Path file) {
+        try {
+            Files.move(file, file(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StoreException(file + ": can't be put aside: " + e, e);
+        }
+    }
+
+    private void write(Memberships memberships) {
+        try {
+            Path next = file(NEXT);
+            Files.write(next, MembershipsFile.write(memberships));
+            sync(next, StandardOpenOption.WRITE);
+            Files.move(next, file(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new StoreException(file(CURRENT) + ": can't be written: " + e, e);
+        }
+    }
+
+    private static void sync(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name);
+    }
+}

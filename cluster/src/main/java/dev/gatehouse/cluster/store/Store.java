@@ -1,0 +1,55 @@
+package dev.gatehouse.cluster.store;
+
+import dev.gatehouse.ring.membership.Memberships;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where a coordinator keeps what must outlive it, and where several coordinators settle who of them leads. One store object serves one
+ * coordinator. What it promises is held by the suite {@code StoreContract} in the test jar.
+ */
+public interface Store extends AutoCloseable {
+    /**
+     * Takes part in the election from now on; called once. The candidate hears how it goes, the first time before this returns or later.
+     *
+     * @param address where participants reach this coordinator, {@code HOST:PORT}, for those that don't lead to tell
+     * @throws StoreException if the operator has to mend something: what is kept is damaged, or somebody else uses it
+     */
+    void campaign(String address, Candidate candidate);
+
+    /**
+     * Keeps these memberships in the place of those before, whole or not at all, and only while this coordinator leads. One call at a time: the
+     * next comes after the one before has completed.
+     *
+     * @return completes once nothing but the loss of the medium can undo it; exceptionally with a {@link StoreException} if it isn't certain that
+     *     they are kept. On any thread
+     */
+    CompletableFuture<Void> save(Memberships memberships);
+
+    /** Gives the lead up; what is kept stays. */
+    @Override
+    void close();
+
+    /** A store that forgets all with its process, for one coordinator, which always leads. */
+    static Store inMemory() {
+        return new MemoryStore();
+    }
+
+    /** A coordinator that takes part in an election. Calls come on a thread of the store, in their order, and don't block. */
+    interface Candidate {
+        /**
+         * It leads from now on.
+         *
+         * @param epoch above every epoch in which anybody has led
+         * @param kept what the last leader saved; {@link Memberships#NONE} if there was none
+         */
+        void leads(long epoch, Memberships kept);
+
+        /**
+         * It doesn't lead, or no longer: what it saves now would be refused.
+         *
+         * @param leader the address of whoever leads, where it is known
+         */
+        void follows(Optional<String> leader);
+    }
+}
