@@ -1,5 +1,6 @@
 package dev.gatehouse.ring;
 
+import dev.gatehouse.ring.snapshot.Ring;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,6 +23,11 @@ public interface Placement {
     /** One after the other, whoever the user is; weights are ignored. */
     static Placement roundRobin() {
         return new RoundRobinPlacement();
+    }
+
+    /** The owner that a ring names for the user's decimal number, and nobody else. */
+    static Placement ring(Ring ring) {
+        return new RingPlacement(ring);
     }
 
     /** Everybody to one member. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.ring;
 
+import dev.gatehouse.ring.snapshot.RingSnapshot;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the gateway learns of nodes. Any thread. */
 public interface Registry {
@@ -8,7 +10,15 @@ public interface Registry {
     List<Member> members(String service);
 
     /**
-     * Calls {@code listener} after every change, with the name of the service. The thread is the registry's; the listener must
+     * The newest rings, if it is a ring that says who of the service's members serves a user; they are those of all services. {@link #members}
+     * may be of a newer snapshot than what this has just given, but then the listeners are told afterwards.
+     */
+    default Optional<RingSnapshot> rings(String service) {
+        return Optional.empty();
+    }
+
+    /**
+     * Calls {@code listener} after every change, also of a ring alone, with the name of the service. The thread is the registry's; the listener must
      * not block, and reads what it needs with {@link #members}.
      */
     Subscription subscribe(Listener listener);
@@ -16,7 +26,7 @@ public interface Registry {
     /** Hears of changes. */
     @FunctionalInterface
     interface Listener {
-        /** The members of {@code service} have changed. */
+        /** The members of {@code service}, or its ring, have changed. */
         void changed(String service);
     }
 

@@ -2,10 +2,15 @@ package dev.gatehouse.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.ring.snapshot.Node;
+import dev.gatehouse.ring.snapshot.Ring;
+import dev.gatehouse.ring.snapshot.RingMember;
+import dev.gatehouse.ring.snapshot.RingSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
@@ -50,6 +55,24 @@ class PlacementTest {
         Placement placement = Placement.fixed("b");
         assertThat(place(placement, 1, "a")).isEqualTo("b");
         assertThat(placement.place(1, three, m -> !m.id().equals("b"))).isEmpty();
+    }
+
+    @Test
+    void ringNamesTheOwnerOfTheDecimalNumberAndNobodyElse() {
+        // The vector of PROTOCOLS.md, section 3.
+        Ring ring = Ring.of(
+                "db",
+                RingSettings.DEFAULT,
+                Stream.of("db1", "db2", "db3")
+                        .map(id -> RingMember.owner(Node.of(id, "db", "127.0.0.1", 7000)))
+                        .toList());
+        Placement placement = Placement.ring(ring);
+        List<Member> members = List.of(member("db1", 1), member("db2", 1), member("db3", 1));
+        assertThat(LongStream.of(1, 42, 1000, 2, 9, 123_456_789, 7)
+                        .mapToObj(user -> placement.place(user, members, m -> true))
+                        .map(member -> member.orElseThrow().id()))
+                .containsExactly("db2", "db2", "db2", "db1", "db1", "db1", "db3");
+        assertThat(placement.place(1, members, m -> !m.id().equals("db2"))).isEmpty();
     }
 
     @Test
