@@ -62,6 +62,18 @@ public interface ServiceNode extends AutoCloseable {
     void broadcast(Collection<? extends User> users, int opcode, ByteBuf payload);
 
     /**
+     * Tells the node which ring of its service it knows: from now on it refuses sessions that were placed by an older one, so that their gateway
+     * waits for the newer ring. Rings are ordered by epoch, then by version; an older one than was told before is passed over. Sessions that no
+     * ring has placed are taken, and so is everybody over the contract {@code gonet2}, which doesn't name the ring. Until the first call none
+     * is refused.
+     *
+     * @param epoch 1 or more
+     * @param version 0 or more
+     * @throws IllegalArgumentException if there is no such ring
+     */
+    void ringVersion(long epoch, long version);
+
+    /**
      * Stops the node and waits for it: says goodbye to the gateways, which then move their sessions elsewhere, and takes no new users;
      * serves on for the handover part of the grace period ({@link ServiceNodeBuilder#handover}); then flushes what was pushed
      * and ends each attachment that is left with UNAVAILABLE. After the grace period it ends what still runs. {@link

@@ -47,10 +47,15 @@ final class TestTrunk extends ClientCall.Listener<BatchReader> {
     }
 
     TrunkTestAttachment attach(long user, boolean takesAll) {
+        return attach(user, takesAll, 0, 0);
+    }
+
+    /** Attaches a user who was placed by a ring. */
+    TrunkTestAttachment attach(long user, boolean takesAll, long ringEpoch, long ringVersion) {
         long id = ids.incrementAndGet();
         TrunkTestAttachment attachment = new TrunkTestAttachment(this, id, takesAll);
         attachments.put(id, attachment);
-        attachment.open(user);
+        attachment.open(user, ringEpoch, ringVersion);
         return attachment;
     }
 

@@ -33,10 +33,10 @@ final class TrunkTestAttachment extends TestAttachment {
         return id;
     }
 
-    void open(long user) {
+    void open(long user, long ringEpoch, long ringVersion) {
         Introduction session = Introduction.of(user, "127.0.0.1:7", Map.of("open_udid", "udid-" + user));
         trunk.write(batch -> {
-            batch.open(id, session, "game", 0, 0);
+            batch.open(id, session, "game", ringEpoch, ringVersion);
             // The node goes through entries in order.
             batch.ping(-id);
         });
@@ -118,6 +118,8 @@ final class TrunkTestAttachment extends TestAttachment {
             status = Status.UNAVAILABLE;
         } else if (close.is(CloseCode.FAILED)) {
             status = Status.INTERNAL;
+        } else if (close.is(CloseCode.STALE_RING)) {
+            status = Status.FAILED_PRECONDITION;
         } else if (close.is(CloseCode.PROTOCOL_ERROR)) {
             status = Status.INVALID_ARGUMENT;
         } else {

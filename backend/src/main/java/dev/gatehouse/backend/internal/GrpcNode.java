@@ -42,6 +42,7 @@ public final class GrpcNode implements ServiceNode {
     private final List<CallLoop> loops;
     private final Server server;
     private final InetSocketAddress address;
+    private final KnownRing knownRing = new KnownRing();
     private final RareWarning refusals = new RareWarning(log);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -104,6 +105,15 @@ public final class GrpcNode implements ServiceNode {
     @Override
     public Optional<User> user(long id) {
         return attachments.user(id);
+    }
+
+    @Override
+    public void ringVersion(long epoch, long version) {
+        knownRing.learn(epoch, version);
+    }
+
+    KnownRing knownRing() {
+        return knownRing;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.link.BatchWriter;
 import dev.gatehouse.link.CloseCode;
 import dev.gatehouse.link.EntryKind;
 import dev.gatehouse.link.Hello;
+import dev.gatehouse.link.Open;
 import dev.gatehouse.link.OutboundFrame;
 import dev.gatehouse.link.TrunkContract;
 import io.grpc.Metadata;
@@ -133,7 +134,12 @@ final class TrunkCall extends ServerCall.Listener<BatchReader> {
             refuse("an attachment is opened as " + id + (id == 0 ? "" : " for the second time"));
             return;
         }
-        TrunkLine line = new TrunkLine(this, id, entry.open(), initialCredit);
+        Open open = entry.open();
+        if (node.knownRing().isNewerThan(open)) {
+            batch(0).close(id, CloseCode.STALE_RING, "");
+            return;
+        }
+        TrunkLine line = new TrunkLine(this, id, open, initialCredit);
         if (!node.admit(line.attachment())) {
             String why = String.valueOf(NodeStop.STATUS.getDescription());
             batch(why.length()).close(id, CloseCode.UNAVAILABLE, why);
