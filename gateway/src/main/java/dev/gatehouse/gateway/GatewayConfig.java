@@ -31,6 +31,9 @@ import java.util.Optional;
  * @param connectTimeout how long a link's connect to its node may take
  * @param reattachJitter how long at most a session waits, at random, before it is attached to a node that takes it over or has come
  * @param reattachAttemptsMax how often a minute a session may be attached again after its node was lost (1..1000)
+ * @param ownerTimeout how long a session waits, without a node, for the one that its service's ring names or for the ring to name another
+ * @param movesPerSecond how many sessions of each service move a second from nodes that are drained or are no members any more
+ *     (1..1000000)
  * @param pingInterval how often a link asks its node whether it lives, and how long it waits for the answer
  * @param rateLimit packets a client may send; without one there is no limit
  * @param legacyEncryption whether clients may turn on the legacy encryption, which is not secure
@@ -62,6 +65,8 @@ public record GatewayConfig(
         Duration connectTimeout,
         Duration reattachJitter,
         int reattachAttemptsMax,
+        Duration ownerTimeout,
+        int movesPerSecond,
         Duration pingInterval,
         Optional<RateLimit> rateLimit,
         boolean legacyEncryption,
@@ -89,6 +94,8 @@ public record GatewayConfig(
         positive("connectTimeout", connectTimeout);
         notNegative("reattachJitter", reattachJitter);
         inRange("reattachAttemptsMax", reattachAttemptsMax, 1, 1000);
+        positive("ownerTimeout", ownerTimeout);
+        inRange("movesPerSecond", movesPerSecond, 1, 1_000_000);
         positive("pingInterval", pingInterval);
         inRange("linkWindowBytes", linkWindowBytes, 16 << 10, 16 << 20);
         inRange("trunkWindowBytes", trunkWindowBytes, 64 << 10, 64 << 20);
@@ -123,6 +130,8 @@ public record GatewayConfig(
         private Duration connectTimeout = Duration.ofSeconds(3);
         private Duration reattachJitter = Duration.ofMillis(100);
         private int reattachAttemptsMax = 3;
+        private Duration ownerTimeout = Duration.ofSeconds(20);
+        private int movesPerSecond = 1000;
         private Duration pingInterval = Duration.ofSeconds(10);
         private Optional<RateLimit> rateLimit = Optional.of(RateLimit.DEFAULT);
         private boolean legacyEncryption;
@@ -218,6 +227,16 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder ownerTimeout(Duration ownerTimeout) {
+            this.ownerTimeout = ownerTimeout;
+            return this;
+        }
+
+        public Builder movesPerSecond(int movesPerSecond) {
+            this.movesPerSecond = movesPerSecond;
+            return this;
+        }
+
         public Builder pingInterval(Duration pingInterval) {
             this.pingInterval = pingInterval;
             return this;
@@ -301,6 +320,8 @@ public record GatewayConfig(
                     connectTimeout,
                     reattachJitter,
                     reattachAttemptsMax,
+                    ownerTimeout,
+                    movesPerSecond,
                     pingInterval,
                     rateLimit,
                     legacyEncryption,

@@ -7,5 +7,7 @@ public enum PlacementPolicy {
     /** One node after the other. */
     ROUND_ROBIN,
     /** One named node. */
-    FIXED
+    FIXED,
+    /** The owner that the ring of a registry names: {@link dev.gatehouse.ring.Registry#rings}. */
+    RING
 }

@@ -45,6 +45,12 @@ public record ServiceConfig(
                 name, PlacementPolicy.USER_HASH, "", nodes, "", false, Optional.empty(), false, Contract.GONET2);
     }
 
+    /** The same for nodes that a registry with rings knows, placed by the ring. */
+    public static ServiceConfig onRing(String name) {
+        return new ServiceConfig(
+                name, PlacementPolicy.RING, "", List.of(), "", false, Optional.empty(), false, Contract.GONET2);
+    }
+
     /** The same with a token. */
     public ServiceConfig withToken(String newToken) {
         return new ServiceConfig(name, placement, fixedNode, nodes, newToken, tls, trust, insecure, contract);

@@ -18,14 +18,6 @@ class MoveTest extends OnEachContract {
         return settings.noRateLimit().detachTimeout(Duration.ofSeconds(30));
     }
 
-    private static void assertNothingLost(List<Talker> talkers) {
-        for (Talker talker : talkers) {
-            List<Integer> sent = talker.finish();
-            assertThat(talker.answers()).isEqualTo(sent);
-            talker.close();
-        }
-    }
-
     @Test
     void aNodeThatStopsHandsItsSessionsOver() {
         try (TwoNodes two = new TwoNodes(MoveTest::patient)) {
@@ -35,7 +27,7 @@ class MoveTest extends OnEachContract {
             two.nodes.get(0).stop(Duration.ofSeconds(60));
             await().until(() -> two.users(1) == CLIENTS);
             Talker.awaitAnswers(talkers, 50);
-            assertNothingLost(talkers);
+            Talker.assertNothingLost(talkers);
             assertThat(two.fixture.gateway.statistics().nodes().get(0).lostAttachments())
                     .isZero();
         }
@@ -73,7 +65,7 @@ class MoveTest extends OnEachContract {
             two.proxies.get(1).up();
             two.fixture.advanceUntil(Duration.ofMillis(100), () -> two.users(1) == 3);
             Talker.awaitAnswers(talkers, 10);
-            assertNothingLost(talkers);
+            Talker.assertNothingLost(talkers);
         }
     }
 

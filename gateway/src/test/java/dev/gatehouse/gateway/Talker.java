@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.protocol.Gonet2;
@@ -44,6 +45,15 @@ final class Talker implements AutoCloseable {
             Talker talker = talkers.get(i);
             int enough = before.get(i) + more;
             await().until(() -> talker.answers().size() >= enough);
+        }
+    }
+
+    /** Stops all of them: each must have had every answer once, and in order. */
+    static void assertNothingLost(List<Talker> talkers) {
+        for (Talker talker : talkers) {
+            List<Integer> sent = talker.finish();
+            assertThat(talker.answers()).isEqualTo(sent);
+            talker.close();
         }
     }
 

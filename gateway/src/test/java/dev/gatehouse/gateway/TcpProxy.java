@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -124,9 +126,9 @@ final class TcpProxy implements AutoCloseable {
         cut();
     }
 
-    /** New connections are taken again, on the same port. */
+    /** New connections are taken again, on the same port; a connect to it in vain may have picked it as its own for a moment. */
     void up() {
-        listener = listen(port);
+        listener = await().ignoreException(UncheckedIOException.class).until(() -> listen(port), ServerSocket::isBound);
     }
 
     private void reset(Socket socket) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.internal.link.LinkLoop;
+import dev.gatehouse.gateway.internal.link.Roster;
 import dev.gatehouse.gateway.internal.link.ServiceLinks;
-import dev.gatehouse.ring.Member;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
@@ -85,9 +85,9 @@ final class GatewayLoop {
         stopGrace = grace;
     }
 
-    void membersChanged(String service, List<Member> members) {
+    void rosterChanged(String service, Roster roster) {
         if (!closed) {
-            services.stream().filter(s -> s.name().equals(service)).forEach(s -> s.membersChanged(members));
+            services.stream().filter(s -> s.name().equals(service)).forEach(s -> s.rosterChanged(roster));
         }
     }
 

@@ -2,29 +2,36 @@ package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.gateway.internal.link.LinkFactory;
+import dev.gatehouse.gateway.internal.link.Roster;
 import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.Registry;
-import java.util.ArrayList;
+import dev.gatehouse.ring.snapshot.RingSnapshot;
+import dev.gatehouse.ring.snapshot.RingVersion;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which nodes the services' links go to: the members that the registry names, and that links may be made to. Whether they may can
- * take a look at DNS, which blocks: so it is done once a change, on a thread of its own.
+ * take a look at DNS, which blocks, and a ring may have to be laid: so it is done once a change, on a thread of its own.
  */
 final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
     private final Registry registry;
     private final Map<String, ServiceConfig> services;
-    private final BiConsumer<String, List<Member>> listener;
+    private final BiConsumer<String, Roster> listener;
     private final Registry.Subscription subscription;
+    /** Members that were told of as ones that no link may be made to. */
+    private final Set<Member> forbidden = new HashSet<>();
 
     /** Tells the listener of every service before this returns, and then of each one that changes, on whatever thread. */
-    Membership(Registry registry, Map<String, ServiceConfig> services, BiConsumer<String, List<Member>> listener) {
+    Membership(Registry registry, Map<String, ServiceConfig> services, BiConsumer<String, Roster> listener) {
         this.registry = registry;
         this.services = services;
         this.listener = listener;
@@ -39,18 +46,30 @@ final class Membership implements AutoCloseable {
         if (config == null) {
             return;
         }
-        List<Member> safe = new ArrayList<>();
-        for (Member member : registry.members(service)) {
-            try {
-                LinkFactory.requireSafe(config, member);
-                safe.add(member);
-            } catch (IllegalArgumentException e) {
-                // A registry may name what the configuration would not have allowed; the other members are none the
-                // worse.
+        Optional<RingSnapshot> rings = registry.rings(service);
+        List<Member> safe = registry.members(service).stream()
+                .filter(member -> isSafe(config, member))
+                .toList();
+        listener.accept(
+                service,
+                new Roster(
+                        safe,
+                        rings.map(RingSnapshot::version).orElse(RingVersion.NONE),
+                        rings.map(snapshot -> snapshot.ring(service))));
+    }
+
+    /** A registry may name what the configuration would not have allowed; the other members are none the worse. */
+    private boolean isSafe(ServiceConfig config, Member member) {
+        try {
+            LinkFactory.requireSafe(config, member);
+            forbidden.remove(member);
+            return true;
+        } catch (IllegalArgumentException e) {
+            if (forbidden.add(member)) {
                 LOG.error("{}", e.getMessage());
             }
+            return false;
         }
-        listener.accept(service, List.copyOf(safe));
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.link.Introduction;
 import dev.gatehouse.link.Packet;
 import dev.gatehouse.protocol.EndReason;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,13 @@ final class Place implements AttachmentOwner {
     private final GatewayConfig config;
     private State state = State.CLOSED;
     private @Nullable Attachment current;
+    /** The ring by which it was attached last. */
+    private RingVersion placedBy = RingVersion.NONE;
+    /** The ring of which a node has said that it's stale. */
+    private RingVersion stale = RingVersion.NONE;
+
+    /** Since when there has been no attachment, if it waits for one. */
+    private OptionalLong waitingSince = OptionalLong.empty();
     /** The first packet of a service that is attached only then; it goes out when the attachment is there. */
     private @Nullable ByteBuf held;
 
@@ -69,14 +78,22 @@ final class Place implements AttachmentOwner {
     void attach() {
         Optional<Attachment> attachment = service.place(this);
         if (attachment.isEmpty()) {
-            state = State.WAITING;
-            service.await(this);
-            changed();
+            await();
             return;
         }
         state = State.OPENING;
+        placedBy = service.ringVersion();
         current = attachment.get();
         current.open();
+        changed();
+    }
+
+    private void await() {
+        state = State.WAITING;
+        if (waitingSince.isEmpty()) {
+            waitingSince = OptionalLong.of(session.connection().nanos());
+        }
+        service.await(this);
         changed();
     }
 
@@ -92,9 +109,24 @@ final class Place implements AttachmentOwner {
 
     @Override
     public void nodeThere() {
-        if (state == State.WAITING && !session.ended()) {
+        if (state == State.WAITING && !session.ended() && !isStale()) {
+            service.forget(this);
             attachLater();
         }
+    }
+
+    @Override
+    public void stillWaiting(long now) {
+        if (now - waitingSince.orElse(now) >= config.ownerTimeout().toNanos()) {
+            session.end(
+                    EndReason.SERVICE_UNAVAILABLE,
+                    "the service " + service.name() + " had no owner for the user within " + config.ownerTimeout());
+        }
+    }
+
+    /** Whether the ring is still the one that a node has refused. */
+    private boolean isStale() {
+        return stale.epoch() > 0 && stale.equals(service.ringVersion());
     }
 
     /** Gives the service a packet, opcode and payload, whose bytes are read during the call. */
@@ -111,12 +143,14 @@ final class Place implements AttachmentOwner {
     }
 
     @Override
-    public void move(Attachment leaving) {
-        if (state == State.OPEN && leaving.equals(current) && service.places(session.user())) {
-            state = State.MOVING;
-            changed();
-            leaving.leave(config.detachTimeout());
+    public boolean move(Attachment leaving) {
+        if (state != State.OPEN || !leaving.equals(current) || !service.places(session.user())) {
+            return false;
         }
+        state = State.MOVING;
+        changed();
+        leaving.leave(config.detachTimeout());
+        return true;
     }
 
     /** The gateway stops: ends the attachment, but lets the service answer. */
@@ -166,6 +200,7 @@ final class Place implements AttachmentOwner {
         }
         current = attachment;
         state = State.OPEN;
+        waitingSince = OptionalLong.empty();
         ByteBuf first = held;
         if (first != null) {
             held = null;
@@ -217,10 +252,16 @@ final class Place implements AttachmentOwner {
         }
     }
 
-    /** Asks again, which is no attempt: nothing was lost. */
+    /** Waits for a newer ring; where no ring has placed it, asks again. Neither is an attempt: nothing was lost. */
     @Override
     public void misplaced(Attachment attachment) {
-        if (!detached()) {
+        if (detached()) {
+            return;
+        }
+        stale = placedBy;
+        if (isStale()) {
+            await();
+        } else {
             attachLater();
         }
     }

@@ -3,7 +3,9 @@ package dev.gatehouse.gateway.internal;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.internal.link.LinkFactory;
+import dev.gatehouse.gateway.internal.link.Roster;
 import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionError;
@@ -15,7 +17,6 @@ import dev.gatehouse.net.tls.ServerTls;
 import dev.gatehouse.net.tls.TlsFileException;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
-import dev.gatehouse.ring.Member;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -47,11 +48,12 @@ public final class RunningGateway implements Gateway {
         this.parts = parts;
         GatewayConfig config = parts.config();
         tls = check(config);
+        requireRings(parts);
         router = new Router(config);
         loops = IntStream.range(0, parts.eventLoops().size())
                 .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users))
                 .toList();
-        membership = new Membership(parts.registry(), config.services(), this::membersChanged);
+        membership = new Membership(parts.registry(), config.services(), this::rosterChanged);
         try {
             server = listen(config);
         } catch (RuntimeException e) {
@@ -81,6 +83,16 @@ public final class RunningGateway implements Gateway {
     public static Optional<ServerTls> check(GatewayConfig config) {
         config.services().values().forEach(LinkFactory::check);
         return config.tls().map(files -> tls(() -> ServerTls.of(files)));
+    }
+
+    private static void requireRings(Parts parts) {
+        parts.config().services().values().stream()
+                .filter(service -> service.placement() == PlacementPolicy.RING)
+                .filter(service -> parts.registry().rings(service.name()).isEmpty())
+                .forEach(service -> {
+                    throw new IllegalArgumentException("services." + service.name()
+                            + ".placement: ring (expected: another one, as the registry has no ring for it)");
+                });
     }
 
     private Server listen(GatewayConfig config) {
@@ -196,10 +208,10 @@ public final class RunningGateway implements Gateway {
         return inOrder;
     }
 
-    private void membersChanged(String service, List<Member> members) {
+    private void rosterChanged(String service, Roster roster) {
         for (GatewayLoop loop : loops) {
             try {
-                loop.eventLoop().execute(() -> loop.membersChanged(service, members));
+                loop.eventLoop().execute(() -> loop.rosterChanged(service, roster));
             } catch (RejectedExecutionException e) {
                 // The loop has ended, with the gateway, while the members were looked up.
                 return;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * contract; what a contract says on the wire is what extends it.
  *
  * <p>The gateway ends it in one of two ways: by {@link #leave}, after which what the service still answers goes to the client, and
- * by {@link #drop}, after which it is stale and only counted.
+ * by {@link #drop}, after which it is stale and only counted. A node that is lost while its transport goes on ends it by {@link #abandon}.
  */
 public abstract class Attachment {
     private final Link link;
@@ -21,6 +21,7 @@ public abstract class Attachment {
     private boolean leaving;
     private boolean closing;
     private boolean dropped;
+    private boolean abandoned;
     private boolean aborted;
     private boolean over;
     private boolean heldBack;
@@ -83,6 +84,16 @@ public abstract class Attachment {
             taken(owedBytes);
         }
         close(timeout);
+    }
+
+    /** Its node counts as lost, though the transport doesn't know: the session goes on elsewhere at once, and what still comes is stale. */
+    void abandon(Duration timeout) {
+        if (!over && !dropped) {
+            abandoned = true;
+            drop(timeout);
+            link.counters().lostAttachments++;
+            owner.lost(this);
+        }
     }
 
     private void close(Duration timeout) {
@@ -224,6 +235,9 @@ public abstract class Attachment {
         link.remove(this);
         if (end != null) {
             end.cancel(false);
+        }
+        if (abandoned) {
+            return;
         }
         // A planned move that breaks half way was one from a node that is lost now.
         if (ending == Ending.LOST && !dropped) {

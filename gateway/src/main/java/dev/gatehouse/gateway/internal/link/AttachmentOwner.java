@@ -13,8 +13,11 @@ public interface AttachmentOwner {
     /** What nodes are told of the session, by contracts that tell. */
     Introduction introduction();
 
-    /** A node may be able to take the session, for which it waited. */
+    /** A node could take the session, which waits for one. */
     void nodeThere();
+
+    /** The session goes on waiting for the node that its service's ring names. */
+    void stillWaiting(long now);
 
     /** The node has the session. */
     void accepted(Attachment attachment);
@@ -41,8 +44,12 @@ public interface AttachmentOwner {
     /** The service sent what makes no sense. */
     void nonsense(String what);
 
-    /** The node leaves: the session moves in order, if another node can take it. */
-    void move(Attachment leaving);
+    /**
+     * The node leaves: the session moves in order, if another node can take it.
+     *
+     * @return whether it does
+     */
+    boolean move(Attachment leaving);
 
     /** It ended as it was asked to. */
     void ended(Attachment attachment);

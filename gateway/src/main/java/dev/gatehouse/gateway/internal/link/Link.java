@@ -33,6 +33,7 @@ abstract class Link {
     private boolean connected;
     private boolean live;
     private boolean retired;
+    private boolean takenOff;
     private boolean closed;
     /** It was told that the node can't be reached, which is told once until the link is up. */
     private boolean missed;
@@ -69,6 +70,10 @@ abstract class Link {
     /** What can be asked whether the node lives. */
     abstract List<? extends Pinged> pinged();
 
+    Member member() {
+        return member;
+    }
+
     ServiceLinks service() {
         return service;
     }
@@ -87,7 +92,7 @@ abstract class Link {
 
     /** Whether sessions may be attached. */
     boolean usable() {
-        return live && !retired;
+        return live && !retired && !takenOff;
     }
 
     /** Nothing is attached. */
@@ -143,11 +148,35 @@ abstract class Link {
         complained = false;
     }
 
-    /** The node is no member any more: its sessions move away. */
+    /** The node is no member any more: its sessions {@link #move} away. */
     void retire() {
         retired = true;
-        attachments.forEach(Attachment::nodeLeaves);
-        moveLeaving();
+    }
+
+    /** Moves so many sessions at most to other nodes, as far as these can take them; how many it were. */
+    int move(int most) {
+        int moved = 0;
+        for (Attachment attachment : List.copyOf(attachments)) {
+            if (moved == most) {
+                break;
+            }
+            moved += attachment.owner().move(attachment) ? 1 : 0;
+        }
+        return moved;
+    }
+
+    /** Whether the ring says that the node is down: nobody is attached then, and its sessions count as lost, whatever the transport says. */
+    void takenOff(boolean now) {
+        if (now == takenOff) {
+            return;
+        }
+        takenOff = now;
+        LOG.info(
+                "link {} {} {}", service.name(), member.id(), now ? "taken off: its node is down" : "back on the ring");
+        if (now) {
+            Duration timeout = service.loop().config().detachTimeout();
+            List.copyOf(attachments).forEach(attachment -> attachment.abandon(timeout));
+        }
     }
 
     /** Moves the sessions of leaving attachments, as far as another node can take them. */

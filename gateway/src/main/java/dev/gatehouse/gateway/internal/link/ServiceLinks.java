@@ -1,30 +1,36 @@
 package dev.gatehouse.gateway.internal.link;
 
+import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.Placement;
-import java.util.ArrayList;
+import dev.gatehouse.ring.snapshot.Ring;
+import dev.gatehouse.ring.snapshot.RingSettings;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One event loop's links to the nodes of one service. On that loop, but {@link #live()}: any thread. */
 public final class ServiceLinks {
     private final int index;
     private final ServiceConfig config;
     private final LinkLoop loop;
-    private final Placement placement;
     private final LinkFactory factory;
+    private final MovePace pace;
     private final Map<Member, Link> links = new LinkedHashMap<>();
+
     private final Set<Link> retired = new LinkedHashSet<>();
     private final Set<AttachmentOwner> waiting = new LinkedHashSet<>();
-    private List<Member> members = List.of();
+    private Roster roster = Roster.EMPTY;
+    private Placement placement;
     private volatile boolean live;
 
-    /** The links of the service of an index, by which sessions know it; none before {@link #membersChanged}. */
+    /** The links of the service of an index, by which sessions know it; none before {@link #rosterChanged}. */
     public ServiceLinks(int index, ServiceConfig config, LinkLoop loop) {
         this.index = index;
         this.config = config;
@@ -33,8 +39,11 @@ public final class ServiceLinks {
             case USER_HASH -> Placement.userHash();
             case ROUND_ROBIN -> Placement.roundRobin();
             case FIXED -> Placement.fixed(config.fixedNode());
+            case RING -> Placement.ring(Ring.of(config.name(), RingSettings.DEFAULT, List.of()));
         };
         factory = new LinkFactory(config, loop);
+        double movesPerSecond = loop.config().movesPerSecond();
+        pace = new MovePace(movesPerSecond / loop.eventLoops().size(), loop.nanos());
     }
 
     /** The service's index. */
@@ -71,7 +80,7 @@ public final class ServiceLinks {
     }
 
     private Optional<Link> choose(long user) {
-        return placement.place(user, members, this::usable).map(links::get);
+        return placement.place(user, roster.members(), this::usable).map(links::get);
     }
 
     private boolean usable(Member member) {
@@ -79,7 +88,12 @@ public final class ServiceLinks {
         return link != null && link.usable();
     }
 
-    /** Tells the place once a node may be able to take it. */
+    /** The ring by which users are placed; {@link RingVersion#NONE} if it isn't done by a ring, or there was none yet. */
+    public RingVersion ringVersion() {
+        return byRing() ? roster.version() : RingVersion.NONE;
+    }
+
+    /** Tells the place, for as long as it waits, when a node could take it. */
     public void await(AttachmentOwner place) {
         waiting.add(place);
     }
@@ -89,39 +103,53 @@ public final class ServiceLinks {
         waiting.remove(place);
     }
 
-    /** A link has come up, gone down or begun to leave. */
+    /** A link has come up, gone down or begun to leave, or users are placed otherwise. */
     void linkChanged() {
         live = links.values().stream().anyMatch(Link::usable);
         if (!live) {
             return;
         }
-        List<AttachmentOwner> now = List.copyOf(waiting);
-        waiting.clear();
-        now.forEach(AttachmentOwner::nodeThere);
+        List.copyOf(waiting).stream().filter(place -> places(place.user())).forEach(AttachmentOwner::nodeThere);
         links.values().forEach(Link::moveLeaving);
         retired.forEach(Link::moveLeaving);
     }
 
-    /** Links to new members, and lets those that are no members any more leave. */
-    public void membersChanged(List<Member> now) {
-        members = now;
+    /** Links to new members, lets those that are no members any more leave, and gives up those that the ring says are down. */
+    public void rosterChanged(Roster now) {
+        roster = now;
+        if (byRing()) {
+            now.ring().ifPresent(ring -> placement = Placement.ring(ring));
+        }
+        relink(now.members());
+        Set<String> down = now.down();
+        Stream.concat(links.values().stream(), retired.stream())
+                .forEach(link -> link.takenOff(down.contains(link.member().id())));
+        linkChanged();
+    }
+
+    /** Has a link to each of the members, and lets those to others go. A weight that changes leaves a link as it is. */
+    private void relink(List<Member> members) {
+        Map<Member, Link> before = new LinkedHashMap<>();
+        links.forEach((member, link) -> before.put(unweighted(member), link));
+        links.clear();
         for (Member member : members) {
-            if (!links.containsKey(member)) {
-                Link link = factory.link(member, this);
-                links.put(member, link);
+            Optional<Link> known = Optional.ofNullable(before.remove(unweighted(member)));
+            Link link = known.orElseGet(() -> factory.link(member, this));
+            links.put(member, link);
+            if (known.isEmpty()) {
                 link.start();
             }
         }
-        List<Member> gone = new ArrayList<>(links.keySet());
-        gone.removeAll(members);
-        for (Member member : gone) {
-            Link link = links.remove(member);
-            if (link != null) {
-                retired.add(link);
-                link.retire();
-            }
-        }
-        linkChanged();
+        before.values().forEach(Link::retire);
+        retired.addAll(before.values());
+    }
+
+    private boolean byRing() {
+        return config.placement() == PlacementPolicy.RING;
+    }
+
+    private static Member unweighted(Member member) {
+        return Member.of(member.id(), member.host(), member.port());
     }
 
     /** Looks after deadlines; to be called a few times a second. */
@@ -132,7 +160,12 @@ public final class ServiceLinks {
             if (link.idle()) {
                 link.close();
                 retired.remove(link);
+            } else {
+                pace.moved(link.move(pace.allowed(now)));
             }
+        }
+        if (byRing()) {
+            List.copyOf(waiting).forEach(place -> place.stillWaiting(now));
         }
     }
 

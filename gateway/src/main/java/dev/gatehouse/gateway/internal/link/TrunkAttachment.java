@@ -5,6 +5,7 @@ import dev.gatehouse.link.Close;
 import dev.gatehouse.link.CloseCode;
 import dev.gatehouse.link.Introduction;
 import dev.gatehouse.link.Packet;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import io.netty.buffer.ByteBuf;
 
 /** An attachment over the contract {@code trunk}: entries of a call that it shares, held back by a credit of its own each way. */
@@ -41,7 +42,8 @@ final class TrunkAttachment extends Attachment {
         // The batch first: if there was no room in it, it is sent, and must not ask for what isn't in it.
         BatchWriter batch = call.batch(session.length() + service.length());
         id = call.add(this);
-        batch.open(id, session, service, 0, 0);
+        RingVersion ring = link().service().ringVersion();
+        batch.open(id, session, service, ring.epoch(), ring.version());
     }
 
     @Override
