@@ -3,18 +3,26 @@ package dev.gatehouse.app;
 import dev.gatehouse.cluster.ClusterListener;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what a participant hears of its coordinators. On one event loop. */
+/** Logs what a participant hears of its coordinators, and hands the rings on. On one event loop. */
 final class ClusterLog implements ClusterListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLog.class);
 
     private final String id;
+    private final Consumer<RingSnapshot> rings;
 
     /** @param id the participant's, with which lines begin */
     ClusterLog(String id) {
+        this(id, snapshot -> {});
+    }
+
+    /** The same, for somebody who wants the rings. */
+    ClusterLog(String id, Consumer<RingSnapshot> rings) {
         this.id = id;
+        this.rings = rings;
     }
 
     @Override
@@ -28,7 +36,8 @@ final class ClusterLog implements ClusterListener {
     }
 
     @Override
-    public void rings(RingSnapshot rings) {
-        LOG.debug("{}: rings {}", id, rings.version());
+    public void rings(RingSnapshot snapshot) {
+        LOG.debug("{}: rings {}", id, snapshot.version());
+        rings.accept(snapshot);
     }
 }

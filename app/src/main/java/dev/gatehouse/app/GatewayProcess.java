@@ -4,17 +4,17 @@ import dev.gatehouse.app.config.GatewaySettings;
 import dev.gatehouse.app.config.UserMode;
 import dev.gatehouse.app.logging.Logs;
 import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.cluster.ClusterAccess;
+import dev.gatehouse.cluster.Watcher;
 import dev.gatehouse.gateway.Authenticator;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.ServiceConfig;
-import dev.gatehouse.ring.StaticRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +23,20 @@ final class GatewayProcess implements Served {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
 
     private final Set<String> served;
-    private final StaticRegistry registry;
+    private final GatewayNodes nodes;
+    private final Optional<Watcher> watcher;
     private final GatewayServer server;
     private final Supplier<GatewaySettings> settings;
 
     private GatewayProcess(
-            Set<String> served, StaticRegistry registry, GatewayServer server, Supplier<GatewaySettings> settings) {
+            Set<String> served,
+            GatewayNodes nodes,
+            Optional<Watcher> watcher,
+            GatewayServer server,
+            Supplier<GatewaySettings> settings) {
         this.served = served;
-        this.registry = registry;
+        this.nodes = nodes;
+        this.watcher = watcher;
         this.server = server;
         this.settings = settings;
     }
@@ -43,6 +49,7 @@ final class GatewayProcess implements Served {
     static void check(GatewaySettings settings) {
         Logs.check(settings.log());
         Listening.start(() -> settings.transport().eventLoops(1)).close();
+        access(settings);
         Gateway.Builder gateway = gateway(settings);
         Listening.start(() -> {
             gateway.check();
@@ -59,19 +66,25 @@ final class GatewayProcess implements Served {
         if (settings.gateway().routes().isEmpty()) {
             LOG.warn("there is no route: clients can log in, and nothing else");
         }
-        StaticRegistry registry = new StaticRegistry(settings.gateway().services().values().stream()
-                .collect(Collectors.toMap(ServiceConfig::name, ServiceConfig::nodes)));
-        Gateway.Builder gateway = gateway(settings).registry(registry);
+        Optional<ClusterAccess> access = access(settings);
+        GatewayNodes nodes = new GatewayNodes(settings);
+        Gateway.Builder gateway = gateway(settings).registry(nodes);
         GatewayServer server = GatewayServer.start(
                 Listening.start(() -> settings.transport().eventLoops(settings.threads())),
                 gateway,
                 settings.console(),
                 settings.statsd());
-        return new GatewayProcess(settings.gateway().services().keySet(), registry, server, again);
+        Optional<Watcher> watcher = settings.cluster().map(cluster -> nodes.follow(access.orElseThrow(), cluster.id()));
+        return new GatewayProcess(settings.gateway().services().keySet(), nodes, watcher, server, again);
     }
 
     private static Gateway.Builder gateway(GatewaySettings settings) {
         return Gateway.builder(settings.gateway()).authenticator(Listening.start(() -> authenticator(settings)));
+    }
+
+    /** How to reach the cluster, if there is one; checks the files that this takes. */
+    private static Optional<ClusterAccess> access(GatewaySettings settings) {
+        return settings.cluster().map(cluster -> cluster.access(System.getenv()));
     }
 
     private static Authenticator authenticator(GatewaySettings settings) {
@@ -108,10 +121,10 @@ final class GatewayProcess implements Served {
             return;
         }
         Map<String, ServiceConfig> services = changed.gateway().services();
-        services.values().forEach(service -> registry.replace(service.name(), service.nodes()));
+        services.values().forEach(service -> nodes.replace(service.name(), service.nodes()));
         served.stream().filter(name -> !services.containsKey(name)).forEach(name -> {
             LOG.warn("the service {} is gone from the configuration: its nodes go, its routes with a restart", name);
-            registry.replace(name, List.of());
+            nodes.replace(name, List.of());
         });
         server.gateway()
                 .relabel(changed.gateway().opcodeNames(), changed.gateway().trace());
@@ -121,6 +134,8 @@ final class GatewayProcess implements Served {
 
     @Override
     public boolean stop(Duration grace) {
-        return server.stop(grace);
+        boolean orderly = server.stop(grace);
+        watcher.ifPresent(Watcher::close);
+        return orderly;
     }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.cluster.ClusterAccess;
 import dev.gatehouse.cluster.NodeAgent;
 import dev.gatehouse.net.Address;
 import dev.gatehouse.ring.snapshot.Node;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,8 +95,12 @@ final class ServiceCommand extends Subcommand {
                 weight.get().orElse(1),
                 backup.get().map(text -> List.of(text.split(",", -1))).orElse(List.of()));
         return NodeAgent.builder(access, member)
-                .listener(new ClusterLog(member.id()))
+                .listener(new ClusterLog(member.id(), rings -> learn(node, rings.version())))
                 .start();
+    }
+
+    private static void learn(ServiceNode node, RingVersion ring) {
+        node.ringVersion(ring.epoch(), ring.version());
     }
 
     private ServiceNode node() {

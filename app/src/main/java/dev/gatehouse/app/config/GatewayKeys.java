@@ -45,6 +45,10 @@ final class GatewayKeys {
             How long at most a session waits, at random, before it is attached again after a loss, or to a node that it waited for: so they don't come all at once.""");
     static final Key<Integer> REATTACH_ATTEMPTS_MAX = key("reattach-attempts-max", KeyType.number(1, 1000), "3", """
             How often a minute a session may be attached again after its node was lost; then it ends.""");
+    static final Key<Duration> OWNER_TIMEOUT = key("owner-timeout", KeyType.duration(MILLISECOND), "20s", """
+            How long a session without a node waits for the one that its service's ring names, or for the ring to name another; then it ends.""");
+    static final Key<Integer> MOVES_PER_SECOND = key("moves-per-second", KeyType.number(1, 1_000_000), "1000", """
+            How many sessions of each service move a second from nodes that are drained or are no members any more.""");
     static final Key<Duration> PING_INTERVAL = key("ping-interval", KeyType.duration(MILLISECOND), "10s", """
             How often a link asks its node whether it lives, and how long it waits for the answer.""");
     static final Key<Boolean> RATE_LIMIT_ENABLED = key("rate-limit.enabled", KeyType.flag(), "true", """
@@ -71,15 +75,15 @@ final class GatewayKeys {
             Whether each packet is logged by the name of its opcode, without its payload.""");
 
     static final Key<PlacementPolicy> PLACEMENT =
-            key("services.<service>.placement", KeyType.choice(PlacementPolicy.class), "user-hash", """
-            Which node serves a user: always the same one (`user-hash`), one after the other (`round-robin`), or `fixed-node` (`fixed`).""");
+            key("services.<service>.placement", KeyType.choice(PlacementPolicy.class), "", """
+            Which node serves a user: always the same one (`user-hash`), one after the other (`round-robin`), `fixed-node` (`fixed`), or the owner on the service's ring (`ring`). Without it, `ring` for nodes that the coordinators tell of, else `user-hash`.""");
     static final Key<Contract> CONTRACT =
             key("services.<service>.contract", KeyType.choice(Contract.class), "gonet2", """
             What the nodes speak: `trunk`, as our SDK does, which carries all sessions of an event loop over one gRPC stream, or `gonet2`, one stream a session, as unmodified gonet2 game servers do (our SDK speaks that, too).""");
     static final Key<String> FIXED_NODE = key("services.<service>.fixed-node", KeyType.text(NAME), "", """
             The node of the placement `fixed`.""");
     static final Key<HostPort> NODE = key("services.<service>.nodes.<node>", KeyType.address(1), "", """
-            The address of a node. Reloaded by HUP.""");
+            The address of a node. Reloaded by HUP. A service without any has those that the coordinators tell of.""");
     static final Key<Integer> NODE_WEIGHT = key("services.<service>.weights.<node>", KeyType.number(1, 100), "1", """
             The share of users that a node gets, beside the others. Reloaded by HUP.""");
     static final Key<String> TOKEN = key("services.<service>.token", KeyType.hidden(), "", """
@@ -140,6 +144,10 @@ final class GatewayKeys {
                                     ListenerKeys.PROXY_HEADER_BYTES_MAX,
                                     USERS_MODE,
                                     USERS_TOKEN_FILE,
+                                    ClusterKeys.ADDRESSES,
+                                    ClusterKeys.SECRET_FILE,
+                                    ClusterKeys.TRUST,
+                                    ClusterKeys.ID,
                                     PLACEMENT,
                                     FIXED_NODE,
                                     CONTRACT,
@@ -179,6 +187,8 @@ final class GatewayKeys {
                                     CONNECT_TIMEOUT,
                                     REATTACH_JITTER,
                                     REATTACH_ATTEMPTS_MAX,
+                                    OWNER_TIMEOUT,
+                                    MOVES_PER_SECOND,
                                     PING_INTERVAL,
                                     CONSOLE_LISTEN,
                                     STATSD_HOST,

@@ -18,13 +18,15 @@ import java.util.Optional;
 /** Makes settings of values, and checks what concerns more than one key. */
 final class GatewayReader {
     private final Values values;
+    private final Optional<ClusterSettings> cluster;
 
-    private GatewayReader(Values values) {
+    private GatewayReader(Values values, Optional<ClusterSettings> cluster) {
         this.values = values;
+        this.cluster = cluster;
     }
 
-    static GatewaySettings read(Values values) {
-        return new GatewayReader(values).settings();
+    static GatewaySettings read(Values values, Map<String, String> environment) {
+        return new GatewayReader(values, ClusterKeys.read(values, environment)).settings();
     }
 
     private GatewaySettings settings() {
@@ -41,6 +43,7 @@ final class GatewayReader {
         requireConsoleBesideListen();
         return new GatewaySettings(
                 gateway,
+                cluster,
                 mode,
                 tokenFile,
                 values.get(CONSOLE_LISTEN),
@@ -77,6 +80,8 @@ final class GatewayReader {
                 .connectTimeout(values.get(CONNECT_TIMEOUT))
                 .reattachJitter(values.get(REATTACH_JITTER))
                 .reattachAttemptsMax(values.get(REATTACH_ATTEMPTS_MAX))
+                .ownerTimeout(values.get(OWNER_TIMEOUT))
+                .movesPerSecond(values.get(MOVES_PER_SECOND))
                 .pingInterval(values.get(PING_INTERVAL))
                 .legacyEncryption(values.get(LEGACY_ENCRYPTION))
                 .linkWindowBytes(values.get(LINK_WINDOW_BYTES).intValue())
@@ -114,11 +119,21 @@ final class GatewayReader {
                 throw values.error(NODE_WEIGHT, new String[] {name, node}, "no such node", "one of " + ids(nodes));
             }
         }
-        PlacementPolicy placement = values.get(PLACEMENT, name);
+        boolean followed = cluster.isPresent() && nodes.isEmpty();
+        PlacementPolicy placement =
+                values.find(PLACEMENT, name).orElse(followed ? PlacementPolicy.RING : PlacementPolicy.USER_HASH);
+        if (placement == PlacementPolicy.RING && !followed) {
+            throw values.error(
+                    PLACEMENT,
+                    new String[] {name},
+                    KeyType.dashed(placement),
+                    "another one, as there are no rings without coordinator.addresses, nor of nodes that stand here");
+        }
         String fixedNode = values.find(FIXED_NODE, name).orElse("");
-        if (placement == PlacementPolicy.FIXED
-                && nodes.stream().noneMatch(node -> node.id().equals(fixedNode))) {
-            throw values.error(FIXED_NODE, new String[] {name}, fixedNode, "one of " + ids(nodes));
+        boolean fixable = followed ? !fixedNode.isEmpty() : ids(nodes).contains(fixedNode);
+        if (placement == PlacementPolicy.FIXED && !fixable) {
+            throw values.error(
+                    FIXED_NODE, new String[] {name}, fixedNode, followed ? "a node's id" : "one of " + ids(nodes));
         }
         Optional<Path> trust = values.readable(TRUST, name);
         if (trust.isPresent() && !values.get(SERVICE_TLS, name)) {
@@ -209,7 +224,6 @@ final class GatewayReader {
                         () -> values.error(key, names, "not set", key.type().expected()));
     }
 
-    /** The file of a key, if it is set. */
     private static List<String> ids(List<Member> nodes) {
         return nodes.stream().map(Member::id).toList();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * All settings of a gateway process.
  *
  * @param gateway the gateway itself
+ * @param cluster the coordinators, if it follows some
  * @param userMode who is let in
  * @param tokenFile users and their tokens, in the mode {@link UserMode#TOKEN_FILE}
  * @param console where the console listens; without it there is none
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record GatewaySettings(
         GatewayConfig gateway,
+        Optional<ClusterSettings> cluster,
         UserMode userMode,
         Optional<Path> tokenFile,
         Optional<HostPort> console,
@@ -47,6 +49,6 @@ public record GatewaySettings(
     public static GatewaySettings read(Sources sources) {
         Values values = new ConfigReader(GatewayKeys.KEYS).read(sources);
         values.checkAll();
-        return GatewayReader.read(values);
+        return GatewayReader.read(values, sources.environment());
     }
 }

@@ -91,6 +91,20 @@ record KeyType<T>(String name, String expected, boolean secret, Function<String,
         });
     }
 
+    /** Addresses of peers, one at least. */
+    static KeyType<List<HostPort>> addresses() {
+        KeyType<HostPort> address = address(1);
+        String expected = "addresses with commas between, such as 10.0.0.1:12345,10.0.0.2:12345";
+        return new KeyType<>(
+                "addresses",
+                expected,
+                false,
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .map(address::read)
+                        .toList());
+    }
+
     /** Hosts as {@code bind} of redis.conf writes them. */
     static KeyType<List<String>> hosts() {
         String expected = "addresses with spaces between, such as 127.0.0.1 -::1";

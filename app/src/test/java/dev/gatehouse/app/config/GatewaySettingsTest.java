@@ -2,6 +2,7 @@ package dev.gatehouse.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.app.logging.LogFormat;
 import dev.gatehouse.app.logging.LogLevel;
@@ -52,6 +53,7 @@ class GatewaySettingsTest {
         assertThat(settings)
                 .isEqualTo(new GatewaySettings(
                         GatewayConfig.builder().build(),
+                        Optional.empty(),
                         UserMode.DEVELOPMENT,
                         Optional.empty(),
                         Optional.of(new HostPort("127.0.0.1", 9090)),
@@ -73,6 +75,11 @@ class GatewaySettingsTest {
         assertThat(settings)
                 .isEqualTo(new GatewaySettings(
                         everyKey(),
+                        Optional.of(new ClusterSettings(
+                                List.of(new HostPort("10.0.0.8", 12_345), new HostPort("::1", 12_346)),
+                                Optional.of(folder.resolve("token")),
+                                Optional.of(folder.resolve("trust.pem")),
+                                "gw1")),
                         UserMode.TOKEN_FILE,
                         Optional.of(folder.resolve("users")),
                         Optional.empty(),
@@ -133,6 +140,8 @@ class GatewaySettingsTest {
                 .connectTimeout(Duration.ofSeconds(8))
                 .reattachJitter(Duration.ofMillis(800))
                 .reattachAttemptsMax(4)
+                .ownerTimeout(Duration.ofSeconds(9))
+                .movesPerSecond(14)
                 .pingInterval(Duration.ofSeconds(7))
                 .trace(true)
                 .opcodeNames(Map.of(1001, "hello_req"))
@@ -149,6 +158,7 @@ class GatewaySettingsTest {
             tls: {certificate: FOLDER/cert.pem, key: FOLDER/key.pem, client-certificates: optional, trust: FOLDER/trust.pem}
             proxy-protocol: {trusted: 10.0.0.0/8 ::1, header-bytes-max: 8k}
             users: {mode: token-file, token-file: FOLDER/users}
+            coordinator: {addresses: '10.0.0.8:12345, [::1]:12346', secret-file: FOLDER/token, trust: FOLDER/trust.pem, id: gw1}
             connections-max: 11
             packet-bytes-max: 1200
             queue-bytes-max: 128k
@@ -169,6 +179,8 @@ class GatewaySettingsTest {
             connect-timeout: 8s
             reattach-jitter: 800ms
             reattach-attempts-max: 4
+            owner-timeout: 9s
+            moves-per-second: 14
             ping-interval: 7s
             trace: true
             opcodes:
@@ -310,6 +322,11 @@ class GatewaySettingsTest {
             services: {g: {nodes: {a: 'b:0'}}}         | FILE: services.g.nodes.a: b:0 (expected: HOST:PORT, the port 1..65535, an IPv6 address in brackets)
             services: {g: {nodes: {a: 'b:1'}, weights: {c: 1}}} | FILE: services.g.weights.c: no such node (expected: one of [a])
             services: {g: {nodes: {a: 'b:1'}, placement: fixed}} | services.g.fixed-node: empty (expected: one of [a])
+            services: {g: {placement: ring}}           | FILE: services.g.placement: ring (expected: another one, as there are no rings without coordinator.addresses, nor of nodes that stand here)
+            coordinator: {addresses: 'a:1'}            | coordinator.secret-file: not set (expected: a file whose first line is the secret of the cluster; or give it in GATEHOUSE_CLUSTER_SECRET)
+            coordinator: {addresses: 'a:0'}            | FILE: coordinator.addresses: a:0 (expected: addresses with commas between, such as 10.0.0.1:12345,10.0.0.2:12345)
+            coordinator: {addresses: 'a:1,,b:2'}       | FILE: coordinator.addresses: a:1,,b:2 (expected: addresses with commas between, such as 10.0.0.1:12345,10.0.0.2:12345)
+            coordinator: {secret-file: /no/such/file}  | FILE: coordinator.secret-file: /no/such/file (expected: a file that can be read)
             opcodes: {70000: a}                        | FILE: opcodes.70000: a (expected: a number of 0..32767 before the colon)
             routes: {r: {opcodes: 1-5}}                | FILE: routes.r.opcodes: 1-5 (expected: FIRST-LAST or one opcode, within 1001..32767)
             routes: {r: {opcodes: 1001-1002}}          | routes.r.service: not set (expected: text that matches [A-Za-z0-9._-]{1,64})
@@ -322,6 +339,30 @@ class GatewaySettingsTest {
         assertThatThrownBy(() -> read(text, Map.of()))
                 .isInstanceOf(OperatorException.class)
                 .hasMessage(sentence.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void placesByTheRingWhatTheCoordinatorsTellOf() throws IOException {
+        String yaml = """
+                users: {mode: development}
+                coordinator: {addresses: '127.0.0.1:12345'}
+                services:
+                  mine: {nodes: {a: 'localhost:1'}}
+                  theirs: {contract: trunk}
+                  turns: {placement: round-robin}
+                routes:
+                  mine: {opcodes: 1001, service: mine}
+                  theirs: {opcodes: 1002, service: theirs}
+                """;
+        GatewaySettings settings = read(yaml, Map.of(ClusterSecrets.VARIABLE, "secret"));
+        Map<String, ServiceConfig> services = settings.gateway().services();
+        assertThat(services.values())
+                .extracting(ServiceConfig::name, ServiceConfig::placement)
+                .containsExactlyInAnyOrder(
+                        tuple("mine", PlacementPolicy.USER_HASH),
+                        tuple("theirs", PlacementPolicy.RING),
+                        tuple("turns", PlacementPolicy.ROUND_ROBIN));
+        assertThat(settings.cluster().orElseThrow().id()).matches("gateway-[0-9a-f]{12}");
     }
 
     @Test

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A process of {@code gatehouse gateway} in front of nodes of the service {@code game}, with whatever else its configuration says. */
+/**
+ * A process of {@code gatehouse gateway} in front of nodes of the service {@code game}, with whatever else its configuration says: for
+ * example where a coordinator tells of nodes, if none are given.
+ */
 record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
 
@@ -61,8 +64,10 @@ record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
                 services:
                   game:
                     contract: %s
-                    nodes:
                 """.formatted(contract));
+        if (!nodes.isEmpty()) {
+            text.append("    nodes:\n");
+        }
         for (int i = 0; i < nodes.size(); i++) {
             text.append("      ")
                     .append(node(i))

@@ -18,6 +18,22 @@ record ServiceProcess(ChildProcess process, int port) {
                 environment, List.of("service", "--name", "game", "--listen", "127.0.0.1:" + port));
     }
 
+    /** The Java one as a node of a cluster, not ready yet. */
+    static ChildProcess clustered(String id, String coordinator, Map<String, String> environment) {
+        return GatehouseProcess.startFast(
+                environment,
+                List.of(
+                        "service",
+                        "--name",
+                        "game",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--coordinator",
+                        coordinator,
+                        "--id",
+                        id));
+    }
+
     /** Waits until the process, which was just started, is ready. */
     static ServiceProcess ready(ChildProcess process) {
         return new ServiceProcess(

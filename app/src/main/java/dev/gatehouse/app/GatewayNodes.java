@@ -1,0 +1,81 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.config.GatewaySettings;
+import dev.gatehouse.cluster.ClusterAccess;
+import dev.gatehouse.cluster.Watcher;
+import dev.gatehouse.gateway.ServiceConfig;
+import dev.gatehouse.ring.Member;
+import dev.gatehouse.ring.Registry;
+import dev.gatehouse.ring.RingRegistry;
+import dev.gatehouse.ring.StaticRegistry;
+import dev.gatehouse.ring.snapshot.RingSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Where a gateway process learns of nodes: its configuration, and for services that have no nodes there the coordinators, if it names some. Any
+ * thread.
+ */
+final class GatewayNodes implements Registry {
+    private final StaticRegistry configured;
+    private final Optional<RingRegistry> followed;
+    /** The services whose nodes the coordinators tell of. */
+    private final Set<String> ringed;
+
+    GatewayNodes(GatewaySettings settings) {
+        configured = new StaticRegistry(settings.gateway().services().values().stream()
+                .collect(Collectors.toMap(ServiceConfig::name, ServiceConfig::nodes)));
+        followed = settings.cluster().map(cluster -> new RingRegistry());
+        ringed = settings.gateway().services().values().stream()
+                .filter(service -> followed.isPresent() && service.nodes().isEmpty())
+                .map(ServiceConfig::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Begins to follow the rings of a cluster, until the watcher is closed. */
+    Watcher follow(ClusterAccess cluster, String id) {
+        RingRegistry rings = followed.orElseThrow();
+        return Watcher.start(cluster, id, new ClusterLog(id, rings::accept));
+    }
+
+    /** Sets the nodes that the configuration has for a service. */
+    void replace(String service, List<Member> members) {
+        configured.replace(service, members);
+    }
+
+    @Override
+    public List<Member> members(String service) {
+        return source(service).members(service);
+    }
+
+    @Override
+    public Optional<RingSnapshot> rings(String service) {
+        return source(service).rings(service);
+    }
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+        Subscription ofRings = followed.map(rings -> rings.subscribe(only(listener, ringed::contains)))
+                .orElse(() -> {});
+        Subscription ofOthers = configured.subscribe(only(listener, Predicate.not(ringed::contains)));
+        return () -> {
+            ofRings.close();
+            ofOthers.close();
+        };
+    }
+
+    private static Listener only(Listener listener, Predicate<String> services) {
+        return service -> {
+            if (services.test(service)) {
+                listener.changed(service);
+            }
+        };
+    }
+
+    private Registry source(String service) {
+        return ringed.contains(service) ? followed.orElseThrow() : configured;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gatehouse.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.app.process.ChildProcess;
+import dev.gatehouse.app.process.GatehouseProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Processes of a cluster: a coordinator with a file store, nodes of the service {@code game}, and a gateway that follows the rings. */
+final class ClusterProcesses {
+    private static final Map<String, String> SECRET = Map.of("GATEHOUSE_CLUSTER_SECRET", "end-to-end");
+    private static final String CONNECTED = "connected to the coordinator";
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
+    private final Processes processes;
+    private final Path store;
+    private final List<String> coordinatorSettings;
+    private final String address;
+    private final List<ServiceProcess> nodes;
+    private final GatewayProcess gateway;
+    private GatehouseProcess coordinator;
+
+    /** Starts a cluster whose nodes all own, seen by its gateway. */
+    ClusterProcesses(Processes processes, Path store, int count, String... coordinatorSettings) {
+        this.processes = processes;
+        this.store = store;
+        this.coordinatorSettings = List.of(coordinatorSettings);
+        coordinator = startCoordinator("127.0.0.1:0");
+        address = coordinator.address();
+        List<ChildProcess> started = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> processes.add(ServiceProcess.clustered("game" + number, address, SECRET)))
+                .toList();
+        nodes = started.stream().map(ServiceProcess::ready).toList();
+        gateway = processes.add(
+                GatewayProcess.start("trunk", List.of(), "coordinator: {addresses: '" + address + "'}\n", SECRET));
+        await("all nodes linked")
+                .atMost(WAIT)
+                .until(() -> IntStream.rangeClosed(1, count)
+                        .allMatch(number -> gateway.metrics().links("game" + number) > 0));
+    }
+
+    private GatehouseProcess startCoordinator(String listen) {
+        List<String> arguments =
+                new ArrayList<>(List.of("coordinator", "--listen", listen, "--store", "file:" + store));
+        coordinatorSettings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        GatehouseProcess process = processes.add(GatehouseProcess.startFast(SECRET, arguments));
+        process.awaitReady();
+        return process;
+    }
+
+    GatewayProcess gateway() {
+        return gateway;
+    }
+
+    GatehouseProcess coordinator() {
+        return coordinator;
+    }
+
+    /** The node of this number, from 1. */
+    ChildProcess node(int number) {
+        return nodes.get(number - 1).process();
+    }
+
+    /** Sessions at each node, as the gateway has it. */
+    List<Long> attached() {
+        Metrics metrics = gateway.metrics();
+        return IntStream.rangeClosed(1, nodes.size())
+                .mapToObj(number -> metrics.attached("game" + number))
+                .toList();
+    }
+
+    /** Starts the coordinator, which was killed, where it was. */
+    void restartCoordinator() {
+        coordinator = startCoordinator(address);
+    }
+
+    /** How often nodes and gateway have connected to a coordinator. */
+    List<Long> connects() {
+        List<ChildProcess> all =
+                new ArrayList<>(nodes.stream().map(ServiceProcess::process).toList());
+        all.add(gateway.process());
+        return all.stream()
+                .map(process -> process.errors().stream()
+                        .filter(line -> line.contains(CONNECTED))
+                        .count())
+                .toList();
+    }
+
+    /** Waits until nodes and gateway have all connected once more than they had. */
+    void awaitConnectedAfter(List<Long> before) {
+        await("all connected again")
+                .atMost(WAIT)
+                .until(() -> IntStream.range(0, before.size())
+                        .allMatch(i -> connects().get(i) > before.get(i)));
+    }
+
+    /** Does something as an operator. */
+    void operate(String... words) {
+        List<String> arguments = new ArrayList<>(List.of(words));
+        arguments.addAll(List.of("--coordinator", address));
+        try (GatehouseProcess operator = GatehouseProcess.startFast(SECRET, arguments)) {
+            assertThat(operator.awaitExit())
+                    .as("%s: %s", arguments, operator.errorText())
+                    .isZero();
+        }
+    }
+}
