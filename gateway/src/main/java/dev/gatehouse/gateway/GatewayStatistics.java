@@ -15,6 +15,7 @@ import java.util.Map;
  * @param ended ended sessions by reason; every reason is there
  * @param routes by route, and first the gateway's own packets as route {@code gateway}
  * @param opcodes handling by opcode, for each opcode that came, heartbeats left out
+ * @param services by service, for each that routes name
  * @param nodes by service and node, for each node that was ever linked
  */
 public record GatewayStatistics(
@@ -25,6 +26,7 @@ public record GatewayStatistics(
         Map<EndReason, Long> ended,
         List<Route> routes,
         List<Opcode> opcodes,
+        List<Service> services,
         List<Node> nodes) {
 
     /**
@@ -48,6 +50,16 @@ public record GatewayStatistics(
      * @param handlingNanos time that the gateway spent on them, in all, as one packet of sixteen tells
      */
     public record Opcode(int opcode, String name, long packets, long handlingNanos) {}
+
+    /**
+     * One service.
+     *
+     * @param name as configured
+     * @param waiting sessions that have no node of it now and wait for one
+     * @param ringEpoch with {@code ringVersion} the ring by which its users are placed; 0 without one
+     * @param ringVersion see {@code ringEpoch}
+     */
+    public record Service(String name, int waiting, long ringEpoch, long ringVersion) {}
 
     /**
      * One node.

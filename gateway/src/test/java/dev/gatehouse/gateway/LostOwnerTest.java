@@ -45,10 +45,13 @@ class LostOwnerTest extends OnEachContract {
             ring.fixture.ticker.advance(Duration.ofSeconds(15));
             // A ring that still names the lost node is no reason to go anywhere.
             ring.publish();
+            await().until(() ->
+                    ring.service().waiting() == lost.size() && ring.service().ringVersion() == ring.version());
             assertThat(ring.attached().keySet()).doesNotContainAnyElementsOf(lost);
             ring.isDown(0).publish();
             await().until(() -> ring.attached().size() == CLIENTS);
             NodesOnRing.allAnswered(clients, "moved");
+            assertThat(ring.service().waiting()).isZero();
             ring.attached().forEach((user, at) -> assertThat(at).containsExactly(ring.owner(user)));
             // It comes back, and nobody returns.
             ring.proxies.get(0).up();

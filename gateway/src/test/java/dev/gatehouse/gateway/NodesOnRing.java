@@ -165,6 +165,10 @@ final class NodesOnRing implements AutoCloseable {
         return users(index).size();
     }
 
+    GatewayStatistics.Service service() {
+        return fixture.gateway.statistics().services().getFirst();
+    }
+
     GatewayStatistics.Node statistics(int index) {
         return fixture.gateway.statistics().nodes().stream()
                 .filter(node -> node.node().equals(id(index)))

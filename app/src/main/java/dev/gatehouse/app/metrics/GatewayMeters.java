@@ -56,6 +56,7 @@ final class GatewayMeters {
         sessions(now);
         now.routes().forEach(this::route);
         opcodes(now.opcodes());
+        now.services().forEach(this::service);
         now.nodes().forEach(this::node);
     }
 
@@ -81,6 +82,14 @@ final class GatewayMeters {
         put(Meters.ROUTE_BYTES, route.bytesIn(), route.name(), "in");
         put(Meters.ROUTE_BYTES, route.bytesOut(), route.name(), "out");
         put(Meters.ROUTE_DROPPED, route.dropped(), route.name());
+    }
+
+    private void service(GatewayStatistics.Service service) {
+        put(Meters.SESSIONS_WAITING, service.waiting(), service.name());
+        if (service.ringEpoch() > 0) {
+            put(Meters.RING_EPOCH, service.ringEpoch(), service.name());
+            put(Meters.RING_VERSION, service.ringVersion(), service.name());
+        }
     }
 
     private void node(GatewayStatistics.Node node) {

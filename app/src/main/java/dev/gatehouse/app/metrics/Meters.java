@@ -69,6 +69,19 @@ enum Meters {
             "Round trips between the gateway and a node.",
             "service",
             "node"),
+    SESSIONS_WAITING(
+            "gatehouse.sessions.waiting",
+            Kind.GAUGE,
+            "sessions",
+            "Sessions that have no node of a service now and wait for one.",
+            "service"),
+    RING_EPOCH(
+            "gatehouse.ring.epoch",
+            Kind.GAUGE,
+            "",
+            "The epoch of the ring by which a service's users are placed.",
+            "service"),
+    RING_VERSION("gatehouse.ring.version", Kind.GAUGE, "", "The version of that ring.", "service"),
     NODE_LINKS(
             "gatehouse.node.links", Kind.GAUGE, "links", "Links (one an event loop) that are up.", "service", "node"),
     NODE_ATTACHMENTS(

@@ -36,6 +36,7 @@ final class Statistics {
                         .collect(Collectors.toMap(Function.identity(), r -> r == EndReason.KICKED ? 5L : 0L)),
                 List.of(new GatewayStatistics.Route("game", 1, 2, 3, 4, 5)),
                 opcodes,
+                List.of(new GatewayStatistics.Service("game", 4, 3, 17)),
                 List.of(new GatewayStatistics.Node("game", "g1", 2, 1, 10, 9, 8, 7, 2, 4_000_000)));
     }
 }

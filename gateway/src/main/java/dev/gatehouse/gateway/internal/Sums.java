@@ -2,8 +2,10 @@ package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.GatewayStatistics;
 import dev.gatehouse.gateway.internal.link.NodeCounters;
+import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.net.ServerStatistics;
 import dev.gatehouse.protocol.EndReason;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** Adds up the event loops' counters. Any thread. */
 final class Sums {
@@ -32,6 +35,7 @@ final class Sums {
                 ended,
                 routes(router, counters),
                 opcodes(router, counters),
+                services(router, loops),
                 nodes(counters));
     }
 
@@ -69,6 +73,23 @@ final class Sums {
             }
         }
         return opcodes;
+    }
+
+    private static List<GatewayStatistics.Service> services(Router router, List<GatewayLoop> loops) {
+        return IntStream.range(0, router.services().size())
+                .mapToObj(
+                        i -> service(loops.stream().map(loop -> loop.service(i)).toList()))
+                .toList();
+    }
+
+    /** The oldest of the loops' rings counts: all of them have it. */
+    private static GatewayStatistics.Service service(List<ServiceLinks> parts) {
+        RingVersion ring = parts.stream()
+                .map(ServiceLinks::ringVersion)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return new GatewayStatistics.Service(
+                parts.getFirst().name(), (int) sum(parts, ServiceLinks::waiting), ring.epoch(), ring.version());
     }
 
     private static List<GatewayStatistics.Node> nodes(List<Counters> counters) {

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One event loop's links to the nodes of one service. On that loop, but {@link #live()}: any thread. */
+/**
+ * One event loop's links to the nodes of one service. On that loop; but any thread may ask for {@link #live()}, and for {@link #waiting()} and {@link
+ * #ringVersion()}, which may then be a moment old.
+ */
 public final class ServiceLinks {
     private final int index;
     private final ServiceConfig config;
@@ -91,6 +94,11 @@ public final class ServiceLinks {
     /** The ring by which users are placed; {@link RingVersion#NONE} if it isn't done by a ring, or there was none yet. */
     public RingVersion ringVersion() {
         return byRing() ? roster.version() : RingVersion.NONE;
+    }
+
+    /** How many sessions have no node now and wait for one. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** Tells the place, for as long as it waits, when a node could take it. */
