@@ -99,6 +99,7 @@ class LostOwnerTest extends OnEachContract {
             int silent = ring.count(0);
             ring.proxies.get(0).freeze();
             clients.forEach(client -> client.send(1001, "stale"));
+            await().until(() -> ring.statistics(0).forwarded() == silent);
             ring.isDown(0).publish();
             await().until(() -> ring.count(1) + ring.count(2) == CLIENTS);
             assertThat(ring.statistics(0).lostAttachments()).isEqualTo(silent);

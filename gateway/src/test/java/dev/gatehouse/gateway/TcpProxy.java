@@ -56,6 +56,11 @@ final class TcpProxy implements AutoCloseable {
                 there.setTcpNoDelay(true);
                 sockets.add(here);
                 sockets.add(there);
+                if (from.isClosed()) {
+                    // Taken while the listener closed: whoever cuts may have missed it.
+                    reset(here);
+                    reset(there);
+                }
                 Thread.ofVirtual().start(() -> pump(here, there));
                 Thread.ofVirtual().start(() -> pump(there, here));
             }
