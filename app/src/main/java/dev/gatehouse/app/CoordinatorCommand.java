@@ -23,9 +23,10 @@ final class CoordinatorCommand extends Subcommand {
             pairs("--set", "Sets one key, over the file and the environment; may be repeated.");
     private final Supplier<Optional<String>> store = option(
             "--store",
-            "file:FOLDER",
+            "file:FOLDER|etcd:URL,...",
             String.class,
-            "Where members and rings are kept over restarts; file:gatehouse-cluster by default, none for nowhere.");
+            "Where members and rings are kept over restarts; file:gatehouse-cluster by default, none for nowhere."
+                    + " With etcd several coordinators run, and one of them leads.");
     private final Supplier<Optional<Path>> secretFile = option(
             "--secret-file",
             "FILE",
@@ -49,6 +50,8 @@ final class CoordinatorCommand extends Subcommand {
                 "  GATEHOUSE_CLUSTER_SECRET=secret gatehouse coordinator",
                 "  gatehouse coordinator --secret-file secret --store file:/var/lib/gatehouse --log-file coordinator.log",
                 "  gatehouse coordinator --secret-file secret --set ping-interval=1s --set suspect-time=500ms",
+                "  gatehouse coordinator --secret-file secret --listen 10.0.0.1:12345"
+                        + " --store etcd:http://10.0.0.1:2379,http://10.0.0.2:2379,http://10.0.0.3:2379",
                 "",
                 "Keys, defaults and environment variables: docs/configuration.md");
     }

@@ -1,12 +1,16 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.config.CoordinatorSettings;
+import dev.gatehouse.app.config.StoreChoice;
 import dev.gatehouse.app.metrics.Console;
 import dev.gatehouse.app.metrics.Metrics;
 import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.cluster.Coordinator;
+import dev.gatehouse.cluster.CoordinatorStatistics;
 import dev.gatehouse.cluster.store.FileStore;
 import dev.gatehouse.cluster.store.Store;
+import dev.gatehouse.etcd.EtcdAccess;
+import dev.gatehouse.etcd.EtcdStore;
 import dev.gatehouse.net.Address;
 import dev.gatehouse.net.tls.ServerTls;
 import dev.gatehouse.net.tls.TlsFileException;
@@ -26,8 +30,13 @@ final class CoordinatorServer implements Served {
         this.coordinator = coordinator;
         metrics = Metrics.ofCoordinator(coordinator::statistics);
         console = settings.console()
-                .map(at -> Console.start(
-                        at.host(), at.port(), () -> coordinator.statistics().leading(), metrics));
+                .map(at -> Console.start(at.host(), at.port(), () -> ready(coordinator.statistics()), metrics));
+    }
+
+    /** Whether participants that come here find the rings, here or where they are sent. */
+    private static boolean ready(CoordinatorStatistics statistics) {
+        return statistics.leading()
+                || (statistics.leader().isPresent() && statistics.trouble().isEmpty());
     }
 
     /**
@@ -38,20 +47,25 @@ final class CoordinatorServer implements Served {
     static CoordinatorServer start(CoordinatorSettings settings, OptionalLong newEpoch) {
         Coordinator.Builder builder = Coordinator.builder(settings.listen().toString(), settings.secret())
                 .config(settings.config())
-                .store(store(settings.folder(), newEpoch));
+                .store(Listening.start(() -> store(settings.store(), newEpoch)));
         settings.advertise().ifPresent(address -> builder.advertise(address.toString()));
         settings.tls().map(CoordinatorServer::tls).ifPresent(builder::tls);
         settings.transport().transport().ifPresent(builder::transport);
         return new CoordinatorServer(Listening.start(builder::start), settings);
     }
 
-    private static Store store(Optional<Path> folder, OptionalLong newEpoch) {
-        if (folder.isEmpty()) {
-            return Store.inMemory();
-        }
-        return newEpoch.isPresent()
-                ? Listening.start(() -> FileStore.in(folder.get(), newEpoch.getAsLong()))
-                : FileStore.in(folder.get());
+    private static Store store(StoreChoice choice, OptionalLong newEpoch) {
+        return switch (choice) {
+            case StoreChoice.Folder(Path path) when newEpoch.isPresent() -> FileStore.in(path, newEpoch.getAsLong());
+            case StoreChoice.Folder(Path path) -> FileStore.in(path);
+            case StoreChoice other
+            when newEpoch.isPresent() ->
+                throw new OperatorException(
+                        "--new-epoch: " + newEpoch.getAsLong() + " (expected: with --store file:FOLDER)");
+            case StoreChoice.Nowhere() -> Store.inMemory();
+            case StoreChoice.Etcd(EtcdAccess access, String prefix, Duration lease) ->
+                EtcdStore.of(access, prefix, lease);
+        };
     }
 
     private static ServerTls tls(TlsFiles files) {

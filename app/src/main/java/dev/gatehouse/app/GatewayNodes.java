@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.config.GatewaySettings;
 import dev.gatehouse.cluster.ClusterAccess;
 import dev.gatehouse.cluster.Watcher;
+import dev.gatehouse.etcd.EtcdRegistry;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.Registry;
@@ -16,21 +17,24 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Where a gateway process learns of nodes: its configuration, and for services that have no nodes there the coordinators, if it names some. Any
+ * Where a gateway process learns of nodes: its configuration, and for services that have no nodes there the coordinators or etcd, if it names some. Any
  * thread.
  */
-final class GatewayNodes implements Registry {
+final class GatewayNodes implements Registry, AutoCloseable {
     private final StaticRegistry configured;
     private final Optional<RingRegistry> followed;
-    /** The services whose nodes the coordinators tell of. */
-    private final Set<String> ringed;
+    private final Optional<EtcdRegistry> discovered;
+    /** The services whose nodes the coordinators, or etcd, tell of. */
+    private final Set<String> elsewhere;
 
     GatewayNodes(GatewaySettings settings) {
         configured = new StaticRegistry(settings.gateway().services().values().stream()
                 .collect(Collectors.toMap(ServiceConfig::name, ServiceConfig::nodes)));
         followed = settings.cluster().map(cluster -> new RingRegistry());
-        ringed = settings.gateway().services().values().stream()
-                .filter(service -> followed.isPresent() && service.nodes().isEmpty())
+        discovered = settings.etcd().map(etcd -> EtcdRegistry.start(etcd.access(), etcd.prefix()));
+        boolean known = followed.isPresent() || discovered.isPresent();
+        elsewhere = settings.gateway().services().values().stream()
+                .filter(service -> known && service.nodes().isEmpty())
                 .map(ServiceConfig::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -58,11 +62,11 @@ final class GatewayNodes implements Registry {
 
     @Override
     public Subscription subscribe(Listener listener) {
-        Subscription ofRings = followed.map(rings -> rings.subscribe(only(listener, ringed::contains)))
+        Subscription fromElsewhere = source().map(source -> source.subscribe(only(listener, elsewhere::contains)))
                 .orElse(() -> {});
-        Subscription ofOthers = configured.subscribe(only(listener, Predicate.not(ringed::contains)));
+        Subscription ofOthers = configured.subscribe(only(listener, Predicate.not(elsewhere::contains)));
         return () -> {
-            ofRings.close();
+            fromElsewhere.close();
             ofOthers.close();
         };
     }
@@ -76,6 +80,15 @@ final class GatewayNodes implements Registry {
     }
 
     private Registry source(String service) {
-        return ringed.contains(service) ? followed.orElseThrow() : configured;
+        return elsewhere.contains(service) ? source().orElseThrow() : configured;
+    }
+
+    private Optional<Registry> source() {
+        return followed.<Registry>map(rings -> rings).or(() -> discovered);
+    }
+
+    @Override
+    public void close() {
+        discovered.ifPresent(EtcdRegistry::close);
     }
 }

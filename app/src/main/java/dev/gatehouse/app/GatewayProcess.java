@@ -67,7 +67,7 @@ final class GatewayProcess implements Served {
             LOG.warn("there is no route: clients can log in, and nothing else");
         }
         Optional<ClusterAccess> access = access(settings);
-        GatewayNodes nodes = new GatewayNodes(settings);
+        GatewayNodes nodes = Listening.start(() -> new GatewayNodes(settings));
         Gateway.Builder gateway = gateway(settings).registry(nodes);
         GatewayServer server = GatewayServer.start(
                 Listening.start(() -> settings.transport().eventLoops(settings.threads())),
@@ -136,6 +136,7 @@ final class GatewayProcess implements Served {
     public boolean stop(Duration grace) {
         boolean orderly = server.stop(grace);
         watcher.ifPresent(Watcher::close);
+        nodes.close();
         return orderly;
     }
 }

@@ -9,6 +9,9 @@ import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.backend.ServiceNodeBuilder;
 import dev.gatehouse.cluster.ClusterAccess;
 import dev.gatehouse.cluster.NodeAgent;
+import dev.gatehouse.etcd.EtcdAccess;
+import dev.gatehouse.etcd.EtcdRegistrar;
+import dev.gatehouse.etcd.EtcdRegistry;
 import dev.gatehouse.net.Address;
 import dev.gatehouse.ring.snapshot.Node;
 import dev.gatehouse.ring.snapshot.RingVersion;
@@ -38,18 +41,24 @@ final class ServiceCommand extends Subcommand {
             option("--certificate", "FILE", Path.class, "A PEM certificate chain: links then use TLS. With --key.");
     private final Supplier<Optional<Path>> key =
             option("--key", "FILE", Path.class, "The PEM private key of --certificate.");
-    private final Supplier<Optional<String>> id = option(
-            "--id", "ID", String.class, "The node's name in the cluster; with --coordinator, where it is required.");
+    private final Supplier<Optional<String>> id =
+            option("--id", "ID", String.class, "The node's name; with --coordinator or --etcd, where it is required.");
     private final Supplier<Optional<String>> advertise = option(
             "--advertise",
             "HOST:PORT",
             String.class,
-            "Where gateways reach it; by default where it listens. With --coordinator.");
+            "Where gateways reach it; by default where it listens. With --coordinator or --etcd.");
     private final Supplier<Optional<Integer>> weight =
             option("--weight", "N", Integer.class, "Its share beside the other nodes, 1..100; 1 by default.");
     private final Supplier<Optional<String>> backup = option(
             "--backup", "ID,...", String.class, "Nodes that own its keys while it is down, the first preferred.");
     private final ClusterOptions cluster = new ClusterOptions(this);
+    private final Supplier<Optional<String>> etcd = option(
+            "--etcd",
+            "URL,...",
+            String.class,
+            "The members of an etcd, as http://HOST:PORT or https://HOST:PORT: the node registers itself there, where"
+                    + " gateways find it without a coordinator.");
     private final BooleanSupplier insecure =
             flag("--insecure", "Allow to listen off this machine without TLS or without a token.");
     private final LogOptions log = new LogOptions(specification());
@@ -64,6 +73,7 @@ final class ServiceCommand extends Subcommand {
                 "  gatehouse service --name game --listen 127.0.0.1:7001",
                 "  gatehouse service --name game --listen 127.0.0.1:7001 --console 127.0.0.1:9091",
                 "  gatehouse service --name game --listen 127.0.0.1:7001 --coordinator 127.0.0.1:12345 --id game1",
+                "  gatehouse service --name game --listen 127.0.0.1:7001 --etcd http://127.0.0.1:2379 --id game1",
                 "  GATEHOUSE_TOKEN=secret gatehouse service --name game --listen 127.0.0.1:7002");
     }
 
@@ -72,20 +82,52 @@ final class ServiceCommand extends Subcommand {
         Logs.configure(log.settings(LogLevel.INFO));
         Duration gracePeriod = grace.value();
         Optional<ClusterAccess> access = cluster.access();
-        if (access.isPresent() != id.get().isPresent()) {
-            throw new OperatorException("--coordinator and --id: one of them (expected: both or neither)");
+        if (access.isPresent() && etcd.get().isPresent()) {
+            throw new OperatorException("--coordinator and --etcd: both (expected: one of them)");
         }
+        if (id.get().isPresent() != (access.isPresent() || etcd.get().isPresent())) {
+            throw new OperatorException("--id and --coordinator or --etcd: one of them (expected: both or neither)");
+        }
+        Optional<EtcdAccess> etcdAccess = etcd.get().map(ServiceCommand::etcdAccess);
         return ServerProcess.serve(
                 gracePeriod,
-                () -> ServiceServer.start(this::node, demo, console(), node -> access.map(to -> agent(to, node))));
+                () -> ServiceServer.start(
+                        this::node,
+                        demo,
+                        console(),
+                        node -> access.map(to -> agent(to, node)),
+                        node -> etcdAccess.map(to -> registrar(to, node))));
+    }
+
+    private static EtcdAccess etcdAccess(String endpoints) {
+        try {
+            return EtcdAccess.of(List.of(endpoints.split(",", -1)));
+        } catch (IllegalArgumentException e) {
+            throw new OperatorException("--etcd: " + e.getMessage(), e);
+        }
+    }
+
+    /** What keeps the node in etcd. */
+    private EtcdRegistrar registrar(EtcdAccess access, ServiceNode node) {
+        return EtcdRegistrar.start(
+                access,
+                EtcdRegistry.PREFIX,
+                node.service(),
+                id.get().orElseThrow(),
+                address(node).toString());
+    }
+
+    /** Where gateways reach the node. */
+    private HostPort address(ServiceNode node) {
+        return advertise
+                .get()
+                .map(text -> Listening.peer("--advertise", text))
+                .orElseGet(() -> HostPort.parse(Address.format(node.address())));
     }
 
     /** The node in the cluster. */
     private NodeAgent agent(ClusterAccess access, ServiceNode node) {
-        HostPort at = advertise
-                .get()
-                .map(text -> Listening.peer("--advertise", text))
-                .orElseGet(() -> HostPort.parse(Address.format(node.address())));
+        HostPort at = address(node);
         Node member = new Node(
                 id.get().orElseThrow(),
                 "",

@@ -5,6 +5,7 @@ import dev.gatehouse.app.metrics.Console;
 import dev.gatehouse.app.metrics.Metrics;
 import dev.gatehouse.backend.ServiceNode;
 import dev.gatehouse.cluster.NodeAgent;
+import dev.gatehouse.etcd.EtcdRegistrar;
 import dev.gatehouse.net.Address;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,17 +25,20 @@ final class ServiceServer implements Served {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Optional<Console> console;
     private final Optional<NodeAgent> agent;
+    private final Optional<EtcdRegistrar> registrar;
 
     private ServiceServer(
             ServiceNode node,
             DemoService demo,
             Optional<HostPort> console,
-            Function<ServiceNode, Optional<NodeAgent>> agent) {
+            Function<ServiceNode, Optional<NodeAgent>> agent,
+            Function<ServiceNode, Optional<EtcdRegistrar>> registrar) {
         this.node = node;
         this.demo = demo;
         metrics = Metrics.ofService(() -> demo.statistics(node));
         this.console = console.map(at -> Console.start(at.host(), at.port(), ready::get, metrics));
         this.agent = agent.apply(node);
+        this.registrar = registrar.apply(node);
     }
 
     /**
@@ -42,14 +46,16 @@ final class ServiceServer implements Served {
      *
      * @param node starts the node with the handler {@code demo}
      * @param agent makes it a node of a cluster, if it is to be one
+     * @param registrar keeps it in etcd, if it is to be there
      */
     static ServiceServer start(
             Supplier<ServiceNode> node,
             DemoService demo,
             Optional<HostPort> console,
-            Function<ServiceNode, Optional<NodeAgent>> agent) {
+            Function<ServiceNode, Optional<NodeAgent>> agent,
+            Function<ServiceNode, Optional<EtcdRegistrar>> registrar) {
         ServiceNode started = Listening.start(node);
-        return Listening.start(() -> new ServiceServer(started, demo, console, agent));
+        return Listening.start(() -> new ServiceServer(started, demo, console, agent, registrar));
     }
 
     @Override
@@ -61,6 +67,7 @@ final class ServiceServer implements Served {
     @Override
     public boolean stop(Duration grace) {
         ready.set(false);
+        registrar.ifPresent(EtcdRegistrar::close);
         Duration left = leaveCluster(grace);
         node.stop(left);
         agent.ifPresent(NodeAgent::close);

@@ -24,27 +24,42 @@ class ArchitectureTest {
     private static final String BASE = "dev.gatehouse.";
 
     /** A room, and the rooms that it uses; everything that isn't ours is free, but for {@link #SHAPING_LIBRARIES}. */
-    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.of(
-            "net", Set.of(),
-            "protocol", Set.of(),
-            "ring", Set.of(),
-            "link", Set.of(),
-            "backend", Set.of("link"),
-            "client", Set.of("net", "protocol"),
-            "gateway", Set.of("net", "protocol", "ring", "link"),
-            "cluster", Set.of("net", "ring"),
-            "load", Set.of("net", "protocol"),
-            "app", Set.of("net", "protocol", "ring", "link", "backend", "client", "gateway", "cluster", "load")));
+    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.ofEntries(
+            Map.entry("net", Set.of()),
+            Map.entry("protocol", Set.of()),
+            Map.entry("ring", Set.of()),
+            Map.entry("link", Set.of()),
+            Map.entry("backend", Set.of("link")),
+            Map.entry("client", Set.of("net", "protocol")),
+            Map.entry("gateway", Set.of("net", "protocol", "ring", "link")),
+            Map.entry("cluster", Set.of("net", "ring")),
+            Map.entry("etcd", Set.of("cluster", "ring")),
+            Map.entry("load", Set.of("net", "protocol")),
+            Map.entry(
+                    "app",
+                    Set.of(
+                            "net",
+                            "protocol",
+                            "ring",
+                            "link",
+                            "backend",
+                            "client",
+                            "gateway",
+                            "cluster",
+                            "etcd",
+                            "load"))));
 
     /** Libraries, by the beginning of their packages, and the rooms that may use them. */
     private static final Map<String, Set<String>> SHAPING_LIBRARIES = Map.ofEntries(
             Map.entry("io.netty.channel", Set.of("net", "client", "gateway", "backend", "cluster")),
-            Map.entry("tools.jackson", Set.of("net", "load", "cluster")),
+            Map.entry("tools.jackson", Set.of("net", "load", "cluster", "etcd")),
             Map.entry("com.fasterxml.jackson", Set.of("net", "load", "cluster")),
             Map.entry("com.dynatrace.hash4j", Set.of("ring")),
             Map.entry("org.HdrHistogram", Set.of("load")),
             Map.entry("me.tongfei", Set.of("app")),
-            Map.entry("io.grpc", Set.of("link", "backend", "gateway")),
+            Map.entry("io.grpc", Set.of("link", "backend", "gateway", "etcd")),
+            Map.entry("io.etcd", Set.of("etcd")),
+            Map.entry("com.google.protobuf", Set.of("etcd")),
             Map.entry("picocli", Set.of("app")),
             Map.entry("org.jline", Set.of("app")),
             Map.entry("io.smallrye", Set.of("app")),

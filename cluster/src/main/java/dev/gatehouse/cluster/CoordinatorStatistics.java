@@ -2,11 +2,14 @@ package dev.gatehouse.cluster;
 
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a coordinator has done since its start, and what there is now.
  *
  * @param leading whether it leads
+ * @param leader the address of whoever leads, if that is another and known
+ * @param trouble why the store can keep nothing at the moment, in a sentence; empty if it can
  * @param unverified connections that haven't proved themselves
  * @param nodes connected nodes
  * @param watchers connected watchers
@@ -22,6 +25,8 @@ import java.util.Map;
  */
 public record CoordinatorStatistics(
         boolean leading,
+        Optional<String> leader,
+        Optional<String> trouble,
         int unverified,
         int nodes,
         int watchers,

@@ -107,7 +107,7 @@ public final class TestParticipant implements AutoCloseable {
     }
 
     /** The next message that isn't a PING, which it answers. */
-    Message next() {
+    public Message next() {
         while (true) {
             Message message = nextOfAll();
             if (message instanceof Message.Ping(int number)) {

@@ -20,7 +20,7 @@ class RingRegistryTest extends RegistryContract {
     private final RingRegistry rings = new RingRegistry();
 
     @Override
-    Registry registry(List<Member> members) {
+    protected Registry registry(List<Member> members) {
         RingRegistry registry = new RingRegistry();
         registry.accept(snapshot(new RingVersion(1, members.size()), owners(members)));
         return registry;
@@ -28,7 +28,7 @@ class RingRegistryTest extends RegistryContract {
 
     /** As a coordinator, gives other members another version. */
     @Override
-    void change(Registry registry, List<Member> members) {
+    protected void change(Registry registry, List<Member> members) {
         RingRegistry changed = (RingRegistry) registry;
         RingVersion version = changed.rings("game").orElseThrow().version();
         boolean same = registry.members("game").equals(members);

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class StaticRegistryTest extends RegistryContract {
     @Override
-    Registry registry(List<Member> members) {
+    protected Registry registry(List<Member> members) {
         return new StaticRegistry(Map.of("game", members));
     }
 
     @Override
-    void change(Registry registry, List<Member> members) {
+    protected void change(Registry registry, List<Member> members) {
         ((StaticRegistry) registry).replace("game", members);
     }
 

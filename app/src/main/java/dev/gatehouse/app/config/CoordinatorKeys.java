@@ -17,9 +17,14 @@ final class CoordinatorKeys {
             Where nodes, watchers and operators connect; port 0 takes a free one.""");
     static final Key<HostPort> ADVERTISE = key("advertise", KeyType.address(1), "", """
             Where they reach it, if that isn't `listen`: what other coordinators tell of it.""");
-    static final Key<String> STORE = key("store", KeyType.text("file:.+|none"), "file:gatehouse-cluster", """
-            Where members and rings are kept over restarts: `file:FOLDER`; `none` keeps nothing, and who has seen its rings takes no others after a
+    static final Key<String> STORE = key("store", KeyType.text("file:.+|etcd:.+|none"), "file:gatehouse-cluster", """
+            Where members and rings are kept over restarts: `file:FOLDER`, for one coordinator; `etcd:URL,...`, with the members of an etcd as `http://HOST:PORT` or `https://HOST:PORT`, for several, of which one leads; `none` keeps nothing, and who has seen its rings takes no others after a
             restart.""");
+    static final Key<Duration> ETCD_LEASE =
+            key("etcd.lease", KeyType.seconds(Duration.ofSeconds(3), Duration.ofMinutes(5)), "10s", """
+            For how long a coordinator that isn't heard of any more still leads: so long after its end another one can take over.""");
+    static final Key<String> ETCD_PREFIX = key("etcd.prefix", KeyType.text("[!-~]{1,200}"), "/gatehouse/cluster/", """
+            What the coordinators' keys in etcd begin with; each cluster has its own.""");
     static final Key<Path> SECRET_FILE = key("secret-file", KeyType.file(), "", """
             A file whose first line is the secret that all share; or give it in `GATEHOUSE_CLUSTER_SECRET`. One of them is required.""");
     static final Key<Integer> CONNECTIONS_MAX = key("connections-max", KeyType.number(1, 100_000), "100", """
@@ -78,7 +83,9 @@ final class CoordinatorKeys {
     static final Keys KEYS = new Keys(
             ENVIRONMENT_PREFIX,
             Stream.of(
-                            List.<Key<?>>of(LISTEN, ADVERTISE, STORE, SECRET_FILE),
+                            List.<Key<?>>of(LISTEN, ADVERTISE, STORE, ETCD_LEASE, ETCD_PREFIX),
+                            EtcdKeys.ALL,
+                            List.<Key<?>>of(SECRET_FILE),
                             TLS,
                             List.<Key<?>>of(
                                     CONNECTIONS_MAX,

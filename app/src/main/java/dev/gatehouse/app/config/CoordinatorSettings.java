@@ -6,7 +6,6 @@ import dev.gatehouse.cluster.CoordinatorConfig;
 import dev.gatehouse.net.tls.TlsFiles;
 import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.snapshot.RingSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
  *
  * @param listen where it listens
  * @param advertise where others reach it, if that isn't where it listens
- * @param folder where its file store is; empty for none
+ * @param store where members and rings are kept
  * @param secret what all share
  * @param tls the certificate that participants see; without one they speak plain TCP
  * @param config limits and times
@@ -27,7 +26,7 @@ import java.util.Optional;
 public record CoordinatorSettings(
         HostPort listen,
         Optional<HostPort> advertise,
-        Optional<Path> folder,
+        StoreChoice store,
         ClusterSecret secret,
         Optional<TlsFiles> tls,
         CoordinatorConfig config,
@@ -35,7 +34,6 @@ public record CoordinatorSettings(
         TransportChoice transport,
         Duration grace,
         LogSettings log) {
-    private static final String FILE = "file:";
 
     /**
      * Reads the settings.
@@ -44,11 +42,12 @@ public record CoordinatorSettings(
      */
     public static CoordinatorSettings read(Sources sources) {
         Values values = new ConfigReader(CoordinatorKeys.KEYS).read(sources);
-        String store = values.get(CoordinatorKeys.STORE);
+        StoreChoice store = StoreChoice.read(values);
+        requireAddress(values, store);
         return new CoordinatorSettings(
                 values.get(CoordinatorKeys.LISTEN),
                 values.find(CoordinatorKeys.ADVERTISE),
-                store.startsWith(FILE) ? Optional.of(Path.of(store.substring(FILE.length()))) : Optional.empty(),
+                store,
                 ClusterSecrets.read(values.readable(CoordinatorKeys.SECRET_FILE), sources.environment()),
                 ListenerKeys.tls(values),
                 config(values),
@@ -56,6 +55,20 @@ public record CoordinatorSettings(
                 values.get(CoordinatorKeys.TRANSPORT),
                 values.get(CoordinatorKeys.GRACE),
                 LogKeys.read(values));
+    }
+
+    /** Those who come to a coordinator that doesn't lead are sent to the leader, so they need to be told where it is. */
+    private static void requireAddress(Values values, StoreChoice store) {
+        HostPort listen = values.get(CoordinatorKeys.LISTEN);
+        if (store instanceof StoreChoice.Etcd
+                && listen.isEverywhere()
+                && values.find(CoordinatorKeys.ADVERTISE).isEmpty()) {
+            throw values.error(
+                    CoordinatorKeys.ADVERTISE,
+                    new String[0],
+                    "not set",
+                    "where participants reach this coordinator, as listen is " + listen + " and others tell of it");
+        }
     }
 
     private static CoordinatorConfig config(Values values) {

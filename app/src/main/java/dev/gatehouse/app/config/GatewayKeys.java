@@ -83,7 +83,7 @@ final class GatewayKeys {
     static final Key<String> FIXED_NODE = key("services.<service>.fixed-node", KeyType.text(NAME), "", """
             The node of the placement `fixed`.""");
     static final Key<HostPort> NODE = key("services.<service>.nodes.<node>", KeyType.address(1), "", """
-            The address of a node. Reloaded by HUP. A service without any has those that the coordinators tell of.""");
+            The address of a node. Reloaded by HUP. A service without any has those that the coordinators, or etcd, tell of.""");
     static final Key<Integer> NODE_WEIGHT = key("services.<service>.weights.<node>", KeyType.number(1, 100), "1", """
             The share of users that a node gets, beside the others. Reloaded by HUP.""");
     static final Key<String> TOKEN = key("services.<service>.token", KeyType.hidden(), "", """
@@ -148,6 +148,12 @@ final class GatewayKeys {
                                     ClusterKeys.SECRET_FILE,
                                     ClusterKeys.TRUST,
                                     ClusterKeys.ID,
+                                    EtcdKeys.ENDPOINTS,
+                                    EtcdKeys.PREFIX,
+                                    EtcdKeys.TIMEOUT,
+                                    EtcdKeys.TRUST,
+                                    EtcdKeys.CERTIFICATE,
+                                    EtcdKeys.KEY,
                                     PLACEMENT,
                                     FIXED_NODE,
                                     CONTRACT,

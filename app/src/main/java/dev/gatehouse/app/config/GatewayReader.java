@@ -19,14 +19,16 @@ import java.util.Optional;
 final class GatewayReader {
     private final Values values;
     private final Optional<ClusterSettings> cluster;
+    private final Optional<EtcdSettings> etcd;
 
-    private GatewayReader(Values values, Optional<ClusterSettings> cluster) {
+    private GatewayReader(Values values, Map<String, String> environment) {
         this.values = values;
-        this.cluster = cluster;
+        cluster = ClusterKeys.read(values, environment);
+        etcd = EtcdKeys.read(values);
     }
 
     static GatewaySettings read(Values values, Map<String, String> environment) {
-        return new GatewayReader(values, ClusterKeys.read(values, environment)).settings();
+        return new GatewayReader(values, environment).settings();
     }
 
     private GatewaySettings settings() {
@@ -44,6 +46,7 @@ final class GatewayReader {
         return new GatewaySettings(
                 gateway,
                 cluster,
+                etcd,
                 mode,
                 tokenFile,
                 values.get(CONSOLE_LISTEN),
@@ -130,10 +133,11 @@ final class GatewayReader {
                     "another one, as there are no rings without coordinator.addresses, nor of nodes that stand here");
         }
         String fixedNode = values.find(FIXED_NODE, name).orElse("");
-        boolean fixable = followed ? !fixedNode.isEmpty() : ids(nodes).contains(fixedNode);
+        boolean elsewhere = nodes.isEmpty() && (cluster.isPresent() || etcd.isPresent());
+        boolean fixable = elsewhere ? !fixedNode.isEmpty() : ids(nodes).contains(fixedNode);
         if (placement == PlacementPolicy.FIXED && !fixable) {
             throw values.error(
-                    FIXED_NODE, new String[] {name}, fixedNode, followed ? "a node's id" : "one of " + ids(nodes));
+                    FIXED_NODE, new String[] {name}, fixedNode, elsewhere ? "a node's id" : "one of " + ids(nodes));
         }
         Optional<Path> trust = values.readable(TRUST, name);
         if (trust.isPresent() && !values.get(SERVICE_TLS, name)) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param gateway the gateway itself
  * @param cluster the coordinators, if it follows some
+ * @param etcd where nodes are found, if they are found in etcd
  * @param userMode who is let in
  * @param tokenFile users and their tokens, in the mode {@link UserMode#TOKEN_FILE}
  * @param console where the console listens; without it there is none
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record GatewaySettings(
         GatewayConfig gateway,
         Optional<ClusterSettings> cluster,
+        Optional<EtcdSettings> etcd,
         UserMode userMode,
         Optional<Path> tokenFile,
         Optional<HostPort> console,

@@ -37,6 +37,11 @@ public record HostPort(String host, int port) {
         return port != 0 && port == other.port && (host.equals(other.host) || meets(other));
     }
 
+    /** Whether it stands for all addresses of the machine. */
+    boolean isEverywhere() {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
     private boolean meets(HostPort other) {
         try {
             InetAddress here = InetAddress.getByName(host);

@@ -82,6 +82,27 @@ record KeyType<T>(String name, String expected, boolean secret, Function<String,
         });
     }
 
+    /** A time within these bounds. */
+    static KeyType<Duration> duration(Duration min, Duration max) {
+        KeyType<Duration> any = duration(min);
+        String expected = "a duration of " + Durations.format(min) + ".." + Durations.format(max);
+        return new KeyType<>(any.name(), expected, false, text -> {
+            Duration value = any.read(text);
+            require(value.compareTo(max) <= 0);
+            return value;
+        });
+    }
+
+    /** The same in whole seconds. */
+    static KeyType<Duration> seconds(Duration min, Duration max) {
+        KeyType<Duration> any = duration(min, max);
+        return new KeyType<>(any.name(), any.expected() + ", in whole seconds", false, text -> {
+            Duration value = any.read(text);
+            require(value.toNanosPart() == 0);
+            return value;
+        });
+    }
+
     static KeyType<HostPort> address(int portMin) {
         String expected = "HOST:PORT, the port " + portMin + "..65535, an IPv6 address in brackets";
         return new KeyType<>("HOST:PORT", expected, false, text -> {

@@ -27,6 +27,11 @@ final class CoordinatorMeters {
         gauge(registry, Meters.COORDINATOR_LEADING, Tags.empty(), s -> s.leading() ? 1 : 0);
         gauge(
                 registry,
+                Meters.COORDINATOR_STORE_UP,
+                Tags.empty(),
+                s -> s.trouble().isEmpty() ? 1 : 0);
+        gauge(
+                registry,
                 Meters.COORDINATOR_EPOCH,
                 Tags.empty(),
                 s -> s.rings().version().epoch());

@@ -123,6 +123,11 @@ enum Meters {
             "Packets to users of this node that found no room, or nobody."),
     COORDINATOR_LEADING(
             "gatehouse.coordinator.leading", Kind.GAUGE, "", "1 while this coordinator leads and publishes, else 0."),
+    COORDINATOR_STORE_UP(
+            "gatehouse.coordinator.store.up",
+            Kind.GAUGE,
+            "",
+            "1 while the store can be used, 0 while etcd can't be reached or has no quorum."),
     COORDINATOR_EPOCH("gatehouse.coordinator.epoch", Kind.GAUGE, "", "The epoch of the rings published last."),
     COORDINATOR_VERSION("gatehouse.coordinator.version", Kind.GAUGE, "", "The version of the rings published last."),
     COORDINATOR_CONNECTIONS(

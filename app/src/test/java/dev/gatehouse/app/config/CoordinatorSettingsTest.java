@@ -8,6 +8,8 @@ import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.LogSettings;
 import dev.gatehouse.app.operator.OperatorException;
 import dev.gatehouse.cluster.CoordinatorConfig;
+import dev.gatehouse.etcd.EtcdAccess;
+import dev.gatehouse.etcd.EtcdTls;
 import dev.gatehouse.net.tls.ClientCertificates;
 import dev.gatehouse.net.tls.TlsFiles;
 import dev.gatehouse.ring.membership.MembershipSettings;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class CoordinatorSettingsTest {
                 .isEqualTo(new CoordinatorSettings(
                         new HostPort("127.0.0.1", 12_345),
                         Optional.empty(),
-                        Optional.of(Path.of("gatehouse-cluster")),
+                        new StoreChoice.Folder(Path.of("gatehouse-cluster")),
                         settings.secret(),
                         Optional.empty(),
                         CoordinatorConfig.DEFAULT,
@@ -51,7 +54,8 @@ class CoordinatorSettingsTest {
         Path file = Files.writeString(folder.resolve("coordinator.yaml"), """
                 listen: localhost:7000
                 advertise: 10.0.0.1:7000
-                store: file:here
+                store: etcd:https://etcd1:2379,https://etcd2:2379
+                etcd: {lease: 7s, prefix: /here/, timeout: 1s, trust: SOME, certificate: SOME, key: SOME}
                 secret-file: SOME
                 tls: {certificate: SOME, key: SOME, client-certificates: required, trust: SOME}
                 connections-max: 1
@@ -82,7 +86,12 @@ class CoordinatorSettingsTest {
                 .isEqualTo(new CoordinatorSettings(
                         new HostPort("localhost", 7000),
                         Optional.of(new HostPort("10.0.0.1", 7000)),
-                        Optional.of(Path.of("here")),
+                        new StoreChoice.Etcd(
+                                EtcdAccess.of(List.of("https://etcd1:2379", "https://etcd2:2379"))
+                                        .withTimeout(Duration.ofSeconds(1))
+                                        .withTls(new EtcdTls(Optional.of(some), Optional.of(some), Optional.of(some))),
+                                "/here/",
+                                Duration.ofSeconds(7)),
                         settings.secret(),
                         Optional.of(new TlsFiles(some, some, ClientCertificates.REQUIRED, Optional.of(some))),
                         new CoordinatorConfig(
@@ -111,6 +120,40 @@ class CoordinatorSettingsTest {
                                 LogLevel.WARN, LogFormat.JSON, Optional.of(Path.of("c.log")), 1 << 20, 1, 2 << 20)));
         Values values = new ConfigReader(CoordinatorKeys.KEYS).read(sources);
         assertThat(CoordinatorKeys.KEYS.all()).allMatch(values::hasAny, "is in the file of this test");
+    }
+
+    @Test
+    void readsEveryStore() {
+        assertThat(read(Map.of("store", "none")).store()).isEqualTo(new StoreChoice.Nowhere());
+        assertThat(read(Map.of("store", "file:a:b")).store()).isEqualTo(new StoreChoice.Folder(Path.of("a:b")));
+        assertThat(read(Map.of("store", "etcd:http://h:1")).store())
+                .isEqualTo(new StoreChoice.Etcd(
+                        EtcdAccess.of(List.of("http://h:1")), "/gatehouse/cluster/", Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void refusesWhatEtcdCantBeReachedBy() {
+        refuses("store: endpoint: h:1 (expected: http://HOST:PORT or https://HOST:PORT)", Map.of("store", "etcd:h:1"));
+        refuses(
+                "etcd.lease: 2s (expected: a duration of 3s..300s, in whole seconds)",
+                Map.of("store", "etcd:http://h:1", "etcd.lease", "2s"));
+        refuses(
+                "etcd.lease: 3500ms (expected: a duration of 3s..300s, in whole seconds)",
+                Map.of("store", "etcd:http://h:1", "etcd.lease", "3500ms"));
+        refuses(
+                "advertise: not set (expected: where participants reach this coordinator, as listen is 0.0.0.0:1"
+                        + " and others tell of it)",
+                Map.of("store", "etcd:http://h:1", "listen", "0.0.0.0:1"));
+    }
+
+    private static CoordinatorSettings read(Map<String, String> options) {
+        return CoordinatorSettings.read(new Sources(Optional.empty(), SECRET, options));
+    }
+
+    private static void refuses(String sentence, Map<String, String> options) {
+        assertThatThrownBy(() -> read(options))
+                .isInstanceOf(OperatorException.class)
+                .hasMessageEndingWith(sentence);
     }
 
     @Test

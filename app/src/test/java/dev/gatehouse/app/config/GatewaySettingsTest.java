@@ -8,6 +8,8 @@ import dev.gatehouse.app.logging.LogFormat;
 import dev.gatehouse.app.logging.LogLevel;
 import dev.gatehouse.app.logging.LogSettings;
 import dev.gatehouse.app.operator.OperatorException;
+import dev.gatehouse.etcd.EtcdAccess;
+import dev.gatehouse.etcd.EtcdTls;
 import dev.gatehouse.gateway.AttachPolicy;
 import dev.gatehouse.gateway.Contract;
 import dev.gatehouse.gateway.GatewayConfig;
@@ -54,6 +56,7 @@ class GatewaySettingsTest {
                 .isEqualTo(new GatewaySettings(
                         GatewayConfig.builder().build(),
                         Optional.empty(),
+                        Optional.empty(),
                         UserMode.DEVELOPMENT,
                         Optional.empty(),
                         Optional.of(new HostPort("127.0.0.1", 9090)),
@@ -80,6 +83,7 @@ class GatewaySettingsTest {
                                 Optional.of(folder.resolve("token")),
                                 Optional.of(folder.resolve("trust.pem")),
                                 "gw1")),
+                        Optional.empty(),
                         UserMode.TOKEN_FILE,
                         Optional.of(folder.resolve("users")),
                         Optional.empty(),
@@ -96,7 +100,10 @@ class GatewaySettingsTest {
                                 10 << 20)));
         Values values = new ConfigReader(GatewayKeys.KEYS)
                 .read(new Sources(Optional.of(folder.resolve("gatehouse.yaml")), Map.of(), Map.of()));
-        assertThat(GatewayKeys.KEYS.all()).allMatch(values::hasAny, "is in the file of this test");
+        // It doesn't go together with the coordinators.
+        assertThat(GatewayKeys.KEYS.all())
+                .filteredOn(key -> !key.equals(EtcdKeys.ENDPOINTS))
+                .allMatch(values::hasAny, "is in the file of this test");
     }
 
     private GatewayConfig everyKey() {
@@ -159,6 +166,7 @@ class GatewaySettingsTest {
             proxy-protocol: {trusted: 10.0.0.0/8 ::1, header-bytes-max: 8k}
             users: {mode: token-file, token-file: FOLDER/users}
             coordinator: {addresses: '10.0.0.8:12345, [::1]:12346', secret-file: FOLDER/token, trust: FOLDER/trust.pem, id: gw1}
+            etcd: {prefix: /here/, timeout: 1s, trust: FOLDER/trust.pem, certificate: FOLDER/cert.pem, key: FOLDER/key.pem}
             connections-max: 11
             packet-bytes-max: 1200
             queue-bytes-max: 128k
@@ -327,6 +335,10 @@ class GatewaySettingsTest {
             coordinator: {addresses: 'a:0'}            | FILE: coordinator.addresses: a:0 (expected: addresses with commas between, such as 10.0.0.1:12345,10.0.0.2:12345)
             coordinator: {addresses: 'a:1,,b:2'}       | FILE: coordinator.addresses: a:1,,b:2 (expected: addresses with commas between, such as 10.0.0.1:12345,10.0.0.2:12345)
             coordinator: {secret-file: /no/such/file}  | FILE: coordinator.secret-file: /no/such/file (expected: a file that can be read)
+            etcd: {endpoints: 'http://h:1,h:2'}        | FILE: etcd.endpoints: endpoint: h:2 (expected: http://HOST:PORT or https://HOST:PORT)
+            etcd: {endpoints: 'http://h:1', trust: FILE} | FILE: etcd.trust: endpoints: [http://h:1] (expected: https, as TLS files are given)
+            etcd: {endpoints: 'https://h:1', key: FILE} | etcd.certificate: not set (expected: etcd.certificate and etcd.key, or neither)
+            etcd: {prefix: /here}                      | FILE: etcd.prefix: /here (expected: text that matches [!-~]{0,199}/)
             opcodes: {70000: a}                        | FILE: opcodes.70000: a (expected: a number of 0..32767 before the colon)
             routes: {r: {opcodes: 1-5}}                | FILE: routes.r.opcodes: 1-5 (expected: FIRST-LAST or one opcode, within 1001..32767)
             routes: {r: {opcodes: 1001-1002}}          | routes.r.service: not set (expected: text that matches [A-Za-z0-9._-]{1,64})
@@ -363,6 +375,38 @@ class GatewaySettingsTest {
                         tuple("theirs", PlacementPolicy.RING),
                         tuple("turns", PlacementPolicy.ROUND_ROBIN));
         assertThat(settings.cluster().orElseThrow().id()).matches("gateway-[0-9a-f]{12}");
+    }
+
+    @Test
+    void findsNodesInEtcd() throws IOException {
+        Path some = Files.writeString(folder.resolve("some.pem"), "");
+        String yaml = """
+                users: {mode: development}
+                etcd: {endpoints: 'https://h:1,https://h:2', prefix: /here/, timeout: 1s, trust: SOME, certificate: SOME, key: SOME}
+                services:
+                  mine: {nodes: {a: 'localhost:1'}}
+                  theirs: {placement: fixed, fixed-node: a}
+                """.replace("SOME", some.toString());
+        GatewaySettings settings = read(yaml, Map.of());
+        assertThat(settings.etcd())
+                .contains(new EtcdSettings(
+                        EtcdAccess.of(List.of("https://h:1", "https://h:2"))
+                                .withTimeout(Duration.ofSeconds(1))
+                                .withTls(new EtcdTls(Optional.of(some), Optional.of(some), Optional.of(some))),
+                        "/here/"));
+    }
+
+    @Test
+    void followsCoordinatorsOrEtcdButNotBoth() {
+        String yaml = """
+                users: {mode: development}
+                coordinator: {addresses: '127.0.0.1:12345'}
+                etcd: {endpoints: 'http://h:1'}
+                """;
+        assertThatThrownBy(() -> read(yaml, Map.of(ClusterSecrets.VARIABLE, "secret")))
+                .isInstanceOf(OperatorException.class)
+                .hasMessageEndingWith(
+                        "etcd.endpoints: http://h:1 (expected: etcd.endpoints or coordinator.addresses, not both)");
     }
 
     @Test

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.List;
 
 /** A network namespace; it ends, with its links, when the process that holds it does. */
-record Network(ChildProcess holder) implements AutoCloseable {
+public record Network(ChildProcess holder) implements AutoCloseable {
     /** A network without any link but its own loopback. */
-    static Network create() {
+    public static Network create() {
         Network network = new Network(Launch.program("network", List.of("unshare", "--net", "sleep", "600"))
                 .start());
         await("a network of its own")
@@ -37,7 +37,7 @@ record Network(ChildProcess holder) implements AutoCloseable {
     }
 
     /** Lays a cable to another network, with {@code 10.0.0.1} at this end and {@code 10.0.0.2} at the other. */
-    void connect(Network other) {
+    public void connect(Network other) {
         run("ip link add cable type veth peer name cable netns " + other.pid());
         other.run("ip address add 10.0.0.2/24 dev cable");
         other.run("ip link set cable up");
@@ -46,12 +46,12 @@ record Network(ChildProcess holder) implements AutoCloseable {
     }
 
     /** Runs a command in it, and fails if that fails. */
-    void run(String command) {
+    public void run(String command) {
         inside(Launch.program(command, List.of(command.split(" ")))).run();
     }
 
     /** The same, in this network. */
-    Launch inside(Launch launch) {
+    public Launch inside(Launch launch) {
         return launch.behind("nsenter", "--net=/proc/" + pid() + "/ns/net", "--");
     }
 

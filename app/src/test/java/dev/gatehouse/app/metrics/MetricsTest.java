@@ -54,8 +54,22 @@ class MetricsTest {
         Node node = Node.of("game1", "game", "127.0.0.1", 7001);
         RingSnapshot rings = RingSnapshot.of(
                 new RingVersion(3, 17), RingSettings.DEFAULT, List.of(RingMember.owner(node)), Optional.empty());
-        CoordinatorStatistics statistics =
-                new CoordinatorStatistics(true, 1, 2, 3, 4, 5, 6, Map.of(ErrorCode.FULL, 7L), 8, 9, 10, 11, rings);
+        CoordinatorStatistics statistics = new CoordinatorStatistics(
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                Map.of(ErrorCode.FULL, 7L),
+                8,
+                9,
+                10,
+                11,
+                rings);
         try (Metrics metrics = Metrics.ofCoordinator(() -> statistics)) {
             String page = metrics.scrape();
             assertThat(page)

@@ -26,6 +26,19 @@ public interface Store extends AutoCloseable {
      */
     CompletableFuture<Void> save(Memberships memberships);
 
+    /**
+     * Whether what belongs to this epoch may still go out: not once the lead of that epoch is over, or, by the clock, could be. A coordinator asks before
+     * all else that it does, so that one that stood still doesn't go on where another one leads by now. Never waits; any thread.
+     */
+    default boolean mayPublish(long epoch) {
+        return true;
+    }
+
+    /** Why nothing can be kept at the moment, in a sentence for whoever operates it; empty if it can. Never waits; any thread. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     /** Gives the lead up; what is kept stays. */
     @Override
     void close();

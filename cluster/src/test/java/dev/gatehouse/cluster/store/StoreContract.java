@@ -7,6 +7,7 @@ import dev.gatehouse.ring.membership.MembershipEvent;
 import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.membership.Memberships;
 import dev.gatehouse.ring.snapshot.Node;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public abstract class StoreContract {
     protected static Election campaign(Store store) {
         Election election = new Election();
         store.campaign("127.0.0.1:12345", election);
-        await().until(() -> election.epoch > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> election.epoch > 0);
         return election;
     }
 
@@ -86,6 +87,16 @@ public abstract class StoreContract {
     protected static final class Election implements Store.Candidate {
         volatile long epoch;
         volatile Memberships kept = Memberships.NONE;
+
+        /** The epoch in which it leads; 0 while it doesn't. */
+        public long epoch() {
+            return epoch;
+        }
+
+        /** What was kept when it began to lead. */
+        public Memberships kept() {
+            return kept;
+        }
 
         @Override
         public void leads(long epoch, Memberships kept) {

@@ -34,6 +34,7 @@ final class Coordination {
 
     private final CoordinatorConfig config;
     private final ClusterSecret secret;
+    private final Store store;
     private final LoopClock clock;
     private final Counters counters = new Counters();
     private final Visits visits;
@@ -47,6 +48,7 @@ final class Coordination {
     Coordination(CoordinatorConfig config, ClusterSecret secret, Store store, Ticker ticker, Executor loop) {
         this.config = config;
         this.secret = secret;
+        this.store = store;
         clock = LoopClock.of(config, ticker);
         visits = new Visits();
         contests = new Contests(clock, config.contestTime());
@@ -64,26 +66,21 @@ final class Coordination {
     /** This coordinator leads from now on. */
     void lead(long epoch, Memberships kept) {
         turn();
+        leader = Optional.empty();
         rings.lead(epoch, kept);
         rings.memberships().members().stream()
                 .filter(known -> known.member().state() != NodeState.DOWN)
                 .forEach(known -> absences.begin(
                         known.member().id(), clock.now() + config.returnTime().toNanos()));
-        LOG.info(
-                "leading in epoch {} with {} known members",
-                epoch,
-                kept.members().size());
+        int members = kept.members().size();
+        LOG.info("leading in epoch {} with {} known members", epoch, members);
         rings.advance();
     }
 
     /** Another coordinator leads, or nobody does. */
     void follow(Optional<String> leader) {
         turn();
-        this.leader = leader;
-        rings.follow();
-        absences.clear();
-        visits.verified().forEach(visit -> end(visit, notLeader()));
-        LOG.info("not leading; {}", leader.map(address -> address + " does").orElse("nobody known does"));
+        stepDown(leader);
     }
 
     /** A connection comes, and will be shown this verify key. */
@@ -161,7 +158,7 @@ final class Coordination {
     /** What there is now and what was counted. */
     CoordinatorStatistics statistics() {
         turn();
-        return counters.picture(rings, visits);
+        return counters.picture(rings, visits, leader, store.trouble());
     }
 
     private void inTurn(Runnable task) {
@@ -169,13 +166,24 @@ final class Coordination {
         task.run();
     }
 
-    /** Begins every call. After a pause nobody is to blame for what he couldn't tell us. */
+    private void stepDown(Optional<String> leader) {
+        this.leader = leader;
+        rings.follow();
+        absences.clear();
+        visits.verified().forEach(visit -> end(visit, notLeader()));
+        LOG.info("not leading; {}", leader.map(address -> address + " does").orElse("nobody known does"));
+    }
+
+    /** Begins every call. After a pause nobody is to blame for what he couldn't tell us, and another coordinator may lead. */
     private void turn() {
-        if (clock.read()) {
+        boolean paused = clock.read();
+        if (rings.overtaken()) {
+            stepDown(Optional.empty());
+        }
+        if (paused) {
             counters.pauses.increment();
-            LOG.warn(
-                    "the coordinator has paused; known nodes have {} ms to return",
-                    config.returnTime().toMillis());
+            long millis = config.returnTime().toMillis();
+            LOG.warn("the coordinator has paused; known nodes have {} ms to return", millis);
             long until = clock.now() + config.returnTime().toNanos();
             absences.extend(until);
             for (Visit visit : visits.verified()) {
@@ -382,7 +390,8 @@ final class Coordination {
     }
 
     private Message.Failure notLeader() {
-        return new Message.Failure(ErrorCode.NOT_LEADER.name(), "another coordinator leads", leader.orElse(""));
+        String sentence = leader.isPresent() ? "another coordinator leads" : "no coordinator is known to lead now";
+        return new Message.Failure(ErrorCode.NOT_LEADER.name(), sentence, leader.orElse(""));
     }
 
     private static Message.Failure failure(ErrorCode code, String sentence) {

@@ -31,10 +31,17 @@ final class Counters {
         adder(code).increment();
     }
 
-    /** All of it, and what there is now. On the loop. */
-    CoordinatorStatistics picture(Rings rings, Visits visits) {
+    /**
+     * All of it, and what there is now. On the loop.
+     *
+     * @param leader whoever else leads, where that is known
+     * @param trouble why the store can keep nothing
+     */
+    CoordinatorStatistics picture(Rings rings, Visits visits, Optional<String> leader, Optional<String> trouble) {
         return new CoordinatorStatistics(
                 rings.leading(),
+                leader,
+                trouble,
                 visits.unverified(),
                 visits.count(Role.NODE),
                 visits.count(Role.WATCHER),

@@ -37,6 +37,7 @@ final class Rings {
     private byte[] message = {};
     private boolean leading;
     private boolean saving;
+    private boolean failing;
     private long publishedNanos;
     private long retryNanos;
 
@@ -66,7 +67,13 @@ final class Rings {
         memberships = from;
         published = Optional.empty();
         leading = true;
+        failing = false;
         apply(new MembershipEvent.Started(epoch));
+    }
+
+    /** Whether another coordinator may lead by now, though nobody has told us yet. */
+    boolean overtaken() {
+        return leading && !store.mayPublish(memberships.version().epoch());
     }
 
     /** Publishes nothing any more. */
@@ -139,18 +146,30 @@ final class Rings {
 
     private void saved(Memberships next, @Nullable Throwable failure) {
         saving = false;
-        if (!leading) {
+        if (!leading || next.version().epoch() != memberships.version().epoch()) {
+            // Of a lead that is over.
             return;
         }
         if (failure != null) {
-            counters.saveFailures.increment();
-            retryNanos = clock.now() + RETRY_NANOS;
-            LOG.error("rings aren't published, because they can't be kept; again in a second: {}", sentence(failure));
+            notSaved(failure);
             return;
         }
         kept = next;
+        if (failing) {
+            failing = false;
+            LOG.info("rings can be kept again");
+        }
         if (unpublished(next)) {
             publish(next);
+        }
+    }
+
+    private void notSaved(Throwable failure) {
+        counters.saveFailures.increment();
+        retryNanos = clock.now() + RETRY_NANOS;
+        if (!failing) {
+            failing = true;
+            LOG.error("rings aren't published, because they can't be kept: {}; tried each second", sentence(failure));
         }
     }
 

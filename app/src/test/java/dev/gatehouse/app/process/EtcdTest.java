@@ -1,0 +1,118 @@
+package dev.gatehouse.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.etcd.process.EtcdMember;
+import dev.gatehouse.etcd.process.EtcdProcess;
+import dev.gatehouse.etcd.process.NeedsEtcd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command with a real etcd. */
+@NeedsEtcd
+class EtcdTest {
+    private static final Map<String, String> SECRET = Map.of("GATEHOUSE_CLUSTER_SECRET", "secret");
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final EtcdMember member = EtcdMember.local("etcd");
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable one : opened) {
+            one.close();
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T closeable) {
+        opened.push(closeable);
+        return closeable;
+    }
+
+    private GatehouseProcess start(String... arguments) {
+        GatehouseProcess process = open(GatehouseProcess.start(SECRET, "", arguments));
+        process.awaitReady();
+        return process;
+    }
+
+    private GatehouseProcess coordinator() {
+        return start(
+                "coordinator",
+                "--listen=127.0.0.1:0",
+                "--console=127.0.0.1:0",
+                "--store=etcd:" + member.url(),
+                "--set=etcd.lease=3s");
+    }
+
+    @Test
+    void aCoordinatorThatFindsNoEtcdSaysSoOnceAndLeadsWhenItIsThere() {
+        GatehouseProcess coordinator = coordinator();
+        coordinator.awaitError("etcd can't be used: " + member.url());
+        assertThat(coordinator.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(coordinator.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(coordinator.metric("gatehouse_coordinator_store_up")).isZero();
+        open(EtcdProcess.start(member, folder));
+        await().atMost(TIMEOUT).until(() -> coordinator.get("/health/ready").statusCode() == 200);
+        assertThat(coordinator.metric("gatehouse_coordinator_leading")).isEqualTo(1);
+        assertThat(coordinator.metric("gatehouse_coordinator_store_up")).isEqualTo(1);
+        assertThat(coordinator.errors())
+                .filteredOn(line -> line.contains("etcd can't be used"))
+                .hasSize(1);
+    }
+
+    @Test
+    void ofTwoCoordinatorsOneLeadsAndTheOtherSendsParticipantsThere() {
+        open(EtcdProcess.start(member, folder));
+        GatehouseProcess leader = coordinator();
+        await().atMost(TIMEOUT).until(() -> leader.metric("gatehouse_coordinator_leading") == 1);
+        GatehouseProcess follower = coordinator();
+        await().atMost(TIMEOUT).until(() -> follower.get("/health/ready").statusCode() == 200);
+        assertThat(follower.metric("gatehouse_coordinator_leading")).isZero();
+        GatehouseProcess service = start(
+                "service", "--name=game", "--listen=127.0.0.1:0", "--id=game1", "--coordinator=" + follower.address());
+        service.awaitError("connected to the coordinator " + leader.address());
+        leader.signal("TERM");
+        assertThat(leader.awaitExit()).isZero();
+        await().atMost(TIMEOUT).until(() -> follower.metric("gatehouse_coordinator_leading") == 1);
+        assertThat(follower.metric("gatehouse_coordinator_epoch")).isEqualTo(2);
+        service.awaitError("connected to the coordinator " + follower.address());
+    }
+
+    @Test
+    void aGatewayFindsTheNodesThatRegisterThemselves() throws IOException {
+        open(EtcdProcess.start(member, folder));
+        Path config = Files.writeString(folder.resolve("gatehouse.yaml"), """
+                listen: 127.0.0.1:0
+                console: {listen: '127.0.0.1:0'}
+                users: {mode: development}
+                etcd: {endpoints: %s}
+                services:
+                  game: {contract: trunk}
+                routes:
+                  game: {opcodes: 1001-1999, service: game}
+                """.formatted(member.url()));
+        GatehouseProcess gateway = start("gateway", "--config", config.toString());
+        assertThat(gateway.get("/health/ready").statusCode()).isEqualTo(503);
+        GatehouseProcess service =
+                start("service", "--name=game", "--listen=127.0.0.1:0", "--id=game1", "--etcd=" + member.url());
+        await().atMost(TIMEOUT).until(() -> gateway.get("/health/ready").statusCode() == 200);
+        GatehouseProcess client = open(GatehouseProcess.start(
+                Map.of(), "send 1001 hi\nwait 1002\n", "connect", gateway.address(), "--user", "seven"));
+        assertThat(client.awaitExit()).as("%s", client.errors()).isZero();
+        service.signal("TERM");
+        assertThat(service.awaitExit()).isZero();
+        await().atMost(TIMEOUT).until(() -> gateway.get("/health/ready").statusCode() == 503);
+    }
+}

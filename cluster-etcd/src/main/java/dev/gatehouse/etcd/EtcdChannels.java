@@ -1,0 +1,88 @@
+package dev.gatehouse.etcd;
+
+import dev.gatehouse.cluster.store.StoreException;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** Makes channels to the members of etcd, one after the other. Any thread. */
+final class EtcdChannels {
+    /** What coordinators keep may be longer than gRPC's 4 MiB, where etcd is set to take it. */
+    private static final int MESSAGE_BYTES_MAX = 64 << 20;
+
+    /** A connection that is silent for so long is tried; etcd doesn't take it more often than every 5 s. */
+    private static final int KEEP_ALIVE_SECONDS = 6;
+
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 4;
+
+    private final EtcdAccess access;
+    private final Executor callbacks;
+    private int next;
+
+    /** @param callbacks where answers arrive */
+    EtcdChannels(EtcdAccess access, Executor callbacks) {
+        this.access = access;
+        this.callbacks = callbacks;
+    }
+
+    /** A channel, and the address by which operators know the member behind it. */
+    record Target(String endpoint, ManagedChannel channel) {}
+
+    /** A channel to the next member; it connects when it is used. */
+    synchronized Target next() {
+        int index = next;
+        next = (next + 1) % access.endpoints().size();
+        return new Target(access.endpoints().get(index), channel(access.endpoint(index)));
+    }
+
+    private ManagedChannel channel(URI endpoint) {
+        return NettyChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort(), credentials())
+                .executor(callbacks)
+                .intercept(requiringLeader())
+                .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .disableRetry()
+                .build();
+    }
+
+    /** Has a member that doesn't see a leader of etcd refuse at once, where it would keep us waiting. */
+    private static ClientInterceptor requiringLeader() {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER), "true");
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
+    }
+
+    private ChannelCredentials credentials() {
+        if (!access.secure()) {
+            return InsecureChannelCredentials.create();
+        }
+        TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
+        access.tls().ifPresent(tls -> read(tls, credentials));
+        return credentials.build();
+    }
+
+    private static void read(EtcdTls tls, TlsChannelCredentials.Builder credentials) {
+        try {
+            if (tls.trust().isPresent()) {
+                credentials.trustManager(tls.trust().get().toFile());
+            }
+            if (tls.certificate().isPresent() && tls.key().isPresent()) {
+                Path certificate = tls.certificate().get();
+                credentials.keyManager(certificate.toFile(), tls.key().get().toFile());
+            }
+        } catch (IOException e) {
+            throw new StoreException("TLS files for etcd: " + e + " (expected: PEM files that can be read)", e);
+        }
+    }
+}

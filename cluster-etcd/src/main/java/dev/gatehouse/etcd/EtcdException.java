@@ -1,0 +1,21 @@
+package dev.gatehouse.etcd;
+
+import io.grpc.Status;
+
+/** A request to etcd failed; the message is a sentence for whoever operates it. */
+final class EtcdException extends RuntimeException {
+    private final Status.Code code;
+
+    EtcdException(String message, Throwable cause) {
+        super(message, cause);
+        code = Status.fromThrowable(cause).getCode();
+    }
+
+    /** Whether another member of etcd might do better: this one can't be reached, hears nothing of the others, or takes too long. */
+    boolean anotherMemberMayAnswer() {
+        return switch (code) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, UNKNOWN, INTERNAL -> true;
+            default -> false;
+        };
+    }
+}

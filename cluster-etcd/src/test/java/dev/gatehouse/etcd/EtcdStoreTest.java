@@ -1,0 +1,174 @@
+package dev.gatehouse.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.cluster.store.Store;
+import dev.gatehouse.cluster.store.StoreContract;
+import dev.gatehouse.cluster.store.StoreException;
+import dev.gatehouse.etcd.process.EtcdProcess;
+import dev.gatehouse.etcd.process.NeedsEtcd;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsEtcd
+class EtcdStoreTest extends StoreContract {
+    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static EtcdProcess etcd;
+
+    private final String prefix = "/test" + PREFIXES.incrementAndGet() + "/";
+
+    @BeforeAll
+    static void startEtcd() {
+        etcd = EtcdProcess.start(folder);
+    }
+
+    @AfterAll
+    static void stopEtcd() {
+        etcd.close();
+    }
+
+    @Override
+    protected Store newStore() {
+        return EtcdStore.of(EtcdAccess.of(List.of(etcd.url())), prefix, LEASE);
+    }
+
+    @Test
+    void oneOfTwoLeadsAndTheOtherKnowsWho() {
+        campaign(open());
+        Rival second = Rival.campaigning(open(), "127.0.0.1:2");
+        await().atMost(PATIENCE).until(() -> second.leader().equals("127.0.0.1:12345"));
+        assertThat(second.epochs()).isEmpty();
+    }
+
+    @Test
+    void theOtherTakesOverWithWhatWasKept() {
+        Store first = open();
+        long epoch = campaign(first).epoch();
+        first.save(memberships(epoch, 2)).join();
+        Rival second = Rival.campaigning(open(), "127.0.0.1:2");
+        first.close();
+        await().atMost(PATIENCE).until(() -> !second.epochs().isEmpty());
+        assertThat(second.epochs()).containsExactly(epoch + 1);
+        assertThat(second.kept()).isEqualTo(memberships(epoch, 2));
+    }
+
+    @Test
+    void givesUpWhenEtcdStandsStillAndLeadsLaterInTheNextEpoch() {
+        Store store = open();
+        Rival leader = Rival.campaigning(store, "127.0.0.1:1");
+        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L)));
+        assertThat(store.mayPublish(1)).isTrue();
+        etcd.freeze();
+        try {
+            await().atMost(PATIENCE).until(() -> leader.leader().equals(Rival.NOBODY));
+            assertThat(store.mayPublish(1)).isFalse();
+            assertThat(store.trouble())
+                    .hasValueSatisfying(sentence -> assertThat(sentence).isEqualTo(etcd.url() + ": no answer in time"));
+        } finally {
+            etcd.thaw();
+        }
+        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L, 2L)));
+        assertThat(store.mayPublish(1)).isFalse();
+        assertThat(store.mayPublish(2)).isTrue();
+        assertThat(store.trouble()).isEmpty();
+    }
+
+    @Test
+    void keepsOnlyWhatBelongsToTheEpochThatItLeads() {
+        Store store = open();
+        long epoch = campaign(store).epoch();
+        assertThatThrownBy(() -> store.save(memberships(epoch + 1, 1)).join())
+                .hasCauseInstanceOf(StoreException.class)
+                .hasMessageContaining("doesn't lead");
+    }
+
+    @Test
+    void keepsNothingForACoordinatorWhoseKeyIsGone() {
+        Store first = open();
+        Rival leader = Rival.campaigning(first, "127.0.0.1:1");
+        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L)));
+        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+            keys.delete(prefix + "leader");
+            assertThatThrownBy(() -> first.save(memberships(1, 1)).join())
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("doesn't lead");
+            assertThat(keys.get(prefix + "memberships")).isEmpty();
+        }
+    }
+
+    @Test
+    void leadsAgainInTheNextEpochWhenItsKeyWasDeleted() {
+        Rival leader = Rival.campaigning(open(), "127.0.0.1:1");
+        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L)));
+        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+            keys.delete(prefix + "leader");
+        }
+        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L, 2L)));
+    }
+
+    @Test
+    void savesOverAnEarlierSaveThatWasNotAnswered() {
+        Store store = open();
+        long epoch = campaign(store).epoch();
+        store.save(memberships(epoch, 1)).join();
+        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+            keys.put(prefix + "memberships", MembershipsValue.write(memberships(epoch, 2)));
+        }
+        store.save(memberships(epoch, 3)).join();
+        store.close();
+        assertThat(campaign(open()).kept()).isEqualTo(memberships(epoch, 3));
+    }
+
+    @Test
+    void takesAnEpochAboveAllKeptOnesAlsoWhereItsKeyWasDeleted() {
+        Store first = open();
+        campaign(first);
+        first.close();
+        Store second = open();
+        long epoch = campaign(second).epoch();
+        second.save(memberships(epoch, 1)).join();
+        second.close();
+        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+            keys.delete(prefix + "epoch");
+        }
+        assertThat(campaign(open()).epoch()).isEqualTo(epoch + 1);
+    }
+
+    @Test
+    void leadsOnlyOnceWhatIsDamagedHasGone() {
+        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+            keys.put(prefix + "memberships", "no memberships");
+            Store store = open();
+            Rival candidate = Rival.campaigning(store, "127.0.0.1:1");
+            await().atMost(PATIENCE).until(() -> store.trouble().isPresent());
+            assertThat(store.trouble().orElseThrow())
+                    .isEqualTo("etcd's key " + prefix
+                            + "memberships: damaged (expected: what a coordinator wrote; to begin"
+                            + " without members, delete the key)");
+            assertThat(candidate.epochs()).isEmpty();
+            keys.delete(prefix + "memberships");
+            await().atMost(PATIENCE).until(() -> candidate.epochs().equals(List.of(1L)));
+            assertThat(store.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesALeaseThatIsTooShort() {
+        assertThatThrownBy(() -> EtcdStore.of(EtcdAccess.of(List.of(etcd.url())), prefix, Duration.ofSeconds(2)))
+                .hasMessage("lease: PT2S (expected: whole seconds, 3 s to 5 min)");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.gatehouse.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.cluster.internal.message.Message;
+import dev.gatehouse.cluster.internal.message.Participant;
+import dev.gatehouse.cluster.store.Store;
+import dev.gatehouse.ring.membership.Memberships;
+import dev.gatehouse.ring.snapshot.RingVersion;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A coordinator whose lead comes and goes. */
+class LeadTest {
+    private final ScriptedStore store = new ScriptedStore();
+    private final Coordinator coordinator = Coordinator.builder("127.0.0.1:0", TestParticipant.SECRET)
+            .store(store)
+            .start();
+
+    @AfterEach
+    void stop() {
+        coordinator.stop(Duration.ZERO);
+    }
+
+    private TestParticipant watcher(String id) {
+        return TestParticipant.watcher(coordinator.localAddress(), id);
+    }
+
+    private Message.Failure refusal(String id) {
+        try (TestParticipant participant = TestParticipant.connect(coordinator.localAddress())) {
+            participant.verify(Participant.watcher(id));
+            return (Message.Failure) participant.next();
+        }
+    }
+
+    @Test
+    void sendsParticipantsToTheLeader() {
+        store.candidate.join().follows(Optional.of("10.0.0.1:12345"));
+        await().until(() -> coordinator.statistics().leader().isPresent());
+        assertThat(refusal("gateway1"))
+                .isEqualTo(new Message.Failure("NOT_LEADER", "another coordinator leads", "10.0.0.1:12345"));
+    }
+
+    @Test
+    void saysThatNobodyLeads() {
+        assertThat(refusal("gateway1"))
+                .isEqualTo(new Message.Failure("NOT_LEADER", "no coordinator is known to lead now", ""));
+    }
+
+    @Test
+    void closesItsConnectionsAsSoonAsAnotherMayLead() {
+        store.lead(1);
+        await().until(() -> coordinator.statistics().leading());
+        try (TestParticipant watcher = watcher("gateway1")) {
+            assertThat(watcher.next()).isInstanceOf(Message.Ring.class);
+            store.certain = false;
+            watcher.refused(ErrorCode.NOT_LEADER);
+            assertThat(coordinator.statistics().leading()).isFalse();
+        }
+    }
+
+    @Test
+    void publishesNothingOfAnEarlierLead() {
+        store.answering = false;
+        store.lead(1);
+        await().until(() -> store.saves.size() == 1);
+        store.candidate.join().follows(Optional.empty());
+        store.lead(3);
+        await().until(() -> coordinator.statistics().leading());
+        store.answering = true;
+        store.saves.remove().complete(null);
+        try (TestParticipant watcher = watcher("gateway1")) {
+            assertThat(watcher.rings(rings -> true).version())
+                    .extracting(RingVersion::epoch)
+                    .isEqualTo(3L);
+        }
+    }
+
+    /** A store that does what a test says. */
+    private static final class ScriptedStore implements Store {
+        final Deque<CompletableFuture<Void>> saves = new ConcurrentLinkedDeque<>();
+        final CompletableFuture<Candidate> candidate = new CompletableFuture<>();
+        volatile boolean certain = true;
+        volatile boolean answering = true;
+
+        void lead(long epoch) {
+            candidate.join().leads(epoch, Memberships.NONE);
+        }
+
+        @Override
+        public void campaign(String address, Candidate candidate) {
+            this.candidate.complete(candidate);
+        }
+
+        @Override
+        public CompletableFuture<Void> save(Memberships memberships) {
+            CompletableFuture<Void> saved = new CompletableFuture<>();
+            if (answering) {
+                saved.complete(null);
+            } else {
+                saves.add(saved);
+            }
+            return saved;
+        }
+
+        @Override
+        public boolean mayPublish(long epoch) {
+            return certain;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
