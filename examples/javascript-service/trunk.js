@@ -8,7 +8,6 @@ const PAYLOAD_BYTES_MAX = 64 * 1024 + 2; // payload and opcode
 const CREDIT_BYTES = 64 * 1024; // what a user may send before the first grant
 const ENTRY_BYTES = 64; // what an entry takes beside its payload, at most
 const QUEUE_PACKETS_MAX = 1024; // packets that may wait for a user's credit; a push beyond is dropped
-const LINGER_MILLIS = 10000; // how long a gateway may wait for the end of an attachment that it has closed
 const UNSENT_BATCHES_MAX = 64; // batches that may wait for the socket before users' packets wait for themselves
 const Close = { NORMAL: 'NORMAL', UNAVAILABLE: 'UNAVAILABLE', PROTOCOL_ERROR: 'PROTOCOL_ERROR' };
 
@@ -119,10 +118,7 @@ class Trunk {
         attachment?.granted(entry.credit);
         break;
       case 'close':
-        if (attachment) {
-          attachment.end(Close.NORMAL);
-          setTimeout(() => this.#giveUp(entry.attachment, attachment), LINGER_MILLIS).unref();
-        }
+        attachment?.end(Close.NORMAL);
         break;
       case 'open':
         this.#open(entry.attachment, entry.open);
@@ -143,13 +139,6 @@ class Trunk {
       const attachment = new Attachment(this, number, open.user, this.#initialCredit);
       this.#attachments.set(number, attachment);
       demo.attached(attachment);
-    }
-  }
-
-  /** Forgets an attachment whose last packets the gateway has granted no credit for. */
-  #giveUp(number, attachment) {
-    if (this.#attachments.get(number) === attachment) {
-      this.ended(attachment);
     }
   }
 

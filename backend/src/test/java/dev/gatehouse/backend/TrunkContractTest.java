@@ -181,21 +181,6 @@ class TrunkContractTest extends NodeFixture {
     }
 
     @Test
-    void givesUpWhatAGatewayThatIsThroughGrantsNoCreditFor() {
-        TestLink link = link(start(handler));
-        TestAttachment user = link.attachTakingNothing(42);
-        eventually(() -> handler.opened.size() == 1);
-        handler.opened.getFirst().push(3000, new byte[1000]);
-        user.close();
-        trunk(link).halfClose();
-
-        // The call ends once nobody is left on it.
-        eventually(trunk(link).ended::isDone);
-        assertThat(trunk(link).ended.join().isOk()).isTrue();
-        assertThat(handler.closed).hasSize(1);
-    }
-
-    @Test
     void dropsWhatComesForNobodyAndSkipsWhatItDoesNotKnow() throws Exception {
         TestLink link = link(start(handler));
         TestAttachment user = link.attach(42);

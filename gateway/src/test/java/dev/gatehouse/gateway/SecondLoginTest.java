@@ -75,7 +75,7 @@ class SecondLoginTest {
         }
     }
 
-    /** Clients that each log in a few times as one user; the last connection of each stays open until it is replaced. */
+    /** Clients that each log in a few times as one user and go, and then once more: that connection stays open until it is replaced. */
     private static final class Contenders {
         final Set<Integer> alive = ConcurrentHashMap.newKeySet();
         final Set<Integer> others = ConcurrentHashMap.newKeySet();
@@ -88,16 +88,27 @@ class SecondLoginTest {
         }
 
         void storm() throws InterruptedException {
+            long before = ended();
             inParallel(CLIENTS, i -> {
                 for (int login = 1; login < LOGINS_EACH; login++) {
                     try (RawClient client = gateway.client()) {
                         client.sendLogin("one");
                     }
                 }
+            });
+            // A client that has gone may be the last that the gateway hears of, and would replace whoever is there.
+            await("those have gone").until(() -> ended() - before == CLIENTS * (LOGINS_EACH - 1));
+            inParallel(CLIENTS, i -> {
                 RawClient client = gateway.client();
                 client.sendLogin("one");
                 Thread.ofVirtual().start(() -> watch(i, client));
             });
+        }
+
+        private long ended() {
+            return gateway.gateway.statistics().ended().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
 
         private void watch(int number, RawClient client) {

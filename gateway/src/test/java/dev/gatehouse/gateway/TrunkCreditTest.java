@@ -86,6 +86,27 @@ class TrunkCreditTest extends OnTrunk {
     }
 
     @Test
+    void grantsAllToANodeThatItWaitsForNoLonger() {
+        List<Long> granted = new CopyOnWriteArrayList<>();
+        try (RawTrunk node = new RawTrunk(new Echo() {
+                    @Override
+                    public void closed(RawTrunk.Call call, long id) {
+                        // It waits for credit.
+                    }
+
+                    @Override
+                    public void credit(RawTrunk.Call call, long id, long bytes) {
+                        granted.add(bytes);
+                    }
+                });
+                GatewayFixture gateway = gateway(node, b -> b.detachTimeout(Duration.ofMillis(100)))) {
+            gateway.client("gone").close();
+            await().until(() -> granted.equals(List.of((long) Integer.MAX_VALUE)));
+            gateway.awaitSessions(0);
+        }
+    }
+
+    @Test
     void endsTheSessionOfAServiceThatSendsWithoutCredit() {
         try (RawTrunk node = new RawTrunk(new Echo());
                 GatewayFixture gateway = gateway(node, b -> b.linkWindowBytes(16 << 10));

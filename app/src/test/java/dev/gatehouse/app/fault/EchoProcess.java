@@ -21,7 +21,7 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     /** So much memory is enough for it, whatever its peers do. */
     static final long BOUND_KIBIBYTES = 256 << 10;
 
-    /** For {@code MethodSource}: the best transport of this machine and NIO; in the long tests all that it has. */
+    /** For {@code MethodSource}: the best transport of this machine; in the long tests all that it has. */
     static final String TRANSPORTS = "dev.gatehouse.app.fault.EchoProcess#transports";
 
     private static final String ANY_PORT = "127.0.0.1:0";
@@ -33,7 +33,7 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
         boolean all = !System.getProperty("test.tags.excluded", "").contains("long");
         return Stream.of(Transport.values())
                 .filter(Transport::available)
-                .filter(transport -> all || transport == Transport.best() || transport == Transport.NIO);
+                .filter(transport -> all || transport == Transport.best());
     }
 
     /** The README's server, from its source. */

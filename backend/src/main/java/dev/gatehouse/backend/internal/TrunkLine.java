@@ -16,9 +16,6 @@ final class TrunkLine implements Line {
 
     private static final int GRANT_BYTES = TrunkContract.INITIAL_CREDIT / 2;
 
-    /** How long a gateway may wait for the end of an attachment that it has closed: 2 s, and while it stops its grace period. */
-    private static final long LINGER_MILLIS = 10_000;
-
     private final TrunkCall call;
     private final long id;
     private final Attachment attachment;
@@ -37,7 +34,6 @@ final class TrunkLine implements Line {
     private boolean feedScheduled;
     private boolean closing;
     private boolean closeSent;
-    private boolean ended;
 
     TrunkLine(TrunkCall call, long id, Open open, int sendCredit) {
         this.call = call;
@@ -76,21 +72,10 @@ final class TrunkLine implements Line {
         }
     }
 
-    /** The gateway sends nothing more. What waits for it then has a time, as it has for the end of this. */
+    /** The gateway sends nothing more. */
     void closedByGateway() {
         closing = true;
         feed();
-        if (!ended) {
-            call.loop().schedule(this::giveUp, LINGER_MILLIS);
-        }
-    }
-
-    private void giveUp() {
-        if (!ended) {
-            ended = true;
-            attachment.lost();
-            call.ended(this);
-        }
     }
 
     private boolean mayFeed() {
@@ -180,7 +165,6 @@ final class TrunkLine implements Line {
             String why = status.getDescription();
             close(code(status), why == null ? "" : why);
         }
-        ended = true;
         call.ended(this);
     }
 

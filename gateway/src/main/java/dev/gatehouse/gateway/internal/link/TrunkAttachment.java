@@ -97,8 +97,10 @@ final class TrunkAttachment extends Attachment {
         }
     }
 
+    /** What the node still holds for it may all come, and is stale: it would wait there for credit as long as the call lasts. */
     @Override
     void abort() {
+        call.batch(0).credit(id, Integer.MAX_VALUE);
         call.remove(this);
         finish(Ending.BY_SERVICE, "");
     }
