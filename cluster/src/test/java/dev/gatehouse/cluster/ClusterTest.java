@@ -33,12 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Coordinators, agents, watchers and operators together, over sockets and in real time. */
 class ClusterTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** Everything within a second or two; patient enough for a machine that stalls. */
+    /** What is waited for comes within a second or two; nobody counts as silent because the machine stalls. */
     private static final CoordinatorConfig QUICK = CoordinatorConfig.DEFAULT.toBuilder()
-            .pingInterval(Duration.ofMillis(300))
-            .silence(Duration.ofSeconds(4))
             .suspectTime(Duration.ofMillis(500))
             .returnTime(Duration.ofSeconds(15))
             .build();
@@ -61,20 +59,21 @@ class ClusterTest {
         Watcher watcher = watcher(coordinator, "gateway1");
         agent(coordinator, "game1");
         agent(coordinator, "game2");
-        ringsOf(watcher, rings -> owners(rings).equals(List.of("game1", "game2")));
-        assertThat(watcher.rings().orElseThrow().pending()).isEmpty();
+        RingSnapshot both = ringsOf(watcher, rings -> owners(rings).equals(List.of("game1", "game2")));
+        assertThat(both.pending()).isEmpty();
     }
 
     @Test
     void waitsForTheDataOfANodeThatMovesSome() {
         Coordinator coordinator = coordinator("127.0.0.1:0");
+        Watcher watcher = watcher(coordinator, "gateway1");
         agent(coordinator, "game1");
+        // If the importer came first, its change would be pending first, and nobody would own.
+        ringsOf(watcher, rings -> owners(rings).equals(List.of("game1")));
         NodeAgent importer = keep(NodeAgent.builder(access(coordinator), Node.of("game2", "game", "127.0.0.1", 7002))
                 .movesData(true)
                 .start());
-        Watcher watcher = watcher(coordinator, "gateway1");
-        RingSnapshot waiting = ringsOf(
-                watcher, rings -> rings.pending().isPresent() && owners(rings).contains("game1"));
+        RingSnapshot waiting = ringsOf(watcher, rings -> rings.pending().isPresent());
         long transferId = waiting.pending().orElseThrow().transferId();
         importer.report(NodeState.IMPORTING, transferId);
         ringsOf(watcher, rings -> rings.member("game2").orElseThrow().state() == NodeState.IMPORTING);
@@ -114,8 +113,7 @@ class ClusterTest {
         assertThat(leaver.leave(TIMEOUT)).isTrue();
         ringsOf(watcher, rings -> rings.member("game2").isEmpty());
         assertThat(coordinator.statistics().lost()).isZero();
-        await().atMost(TIMEOUT).until(() -> coordinator.statistics().nodes() == 1);
-        assertThat(leaver.connected()).isFalse();
+        await().atMost(TIMEOUT).until(() -> coordinator.statistics().nodes() == 1 && !leaver.connected());
     }
 
     @Test

@@ -218,7 +218,7 @@ class CoordinatorRefusalTest {
         }
         await().untilAsserted(
                         () -> assertThat(coordinator.statistics().unverified()).isZero());
-        await().until(() -> TestParticipant.connect(address).key().length() == Proof.KEY_BYTES);
+        await().until(() -> connect().key().length() == Proof.KEY_BYTES);
     }
 
     @Test

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** A participant that speaks the protocol as badly as a test wants, over a socket of the JDK. */
 public final class TestParticipant implements AutoCloseable {
@@ -29,6 +31,11 @@ public final class TestParticipant implements AutoCloseable {
     private static final int HEADER_BYTES = 12;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final String NONCE = "00112233445566778899aabbccddeeff";
+
+    static {
+        // The machine may stall for a while.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private final Socket socket;
     private final DataInputStream in;

@@ -48,12 +48,19 @@ final class NodesOnRing implements AutoCloseable {
         awaitLinks(weights.length);
     }
 
-    /** A gateway whose service "game" is placed by the registry's rings. */
+    /**
+     * A gateway whose service "game" is placed by the registry's rings. However far tests move the clock while the
+     * machine stalls, it takes no node for dead and no service for stalled.
+     */
     static GatewayFixture gateway(RingRegistry registry, UnaryOperator<GatewayConfig.Builder> settings) {
         ServiceConfig service = ServiceConfig.onRing("game").withContract(GatewayFixture.contract());
         return new GatewayFixture(
                 List.of(),
-                b -> settings.apply(b.noRateLimit().idleTimeout(Duration.ZERO).services(Map.of("game", service))),
+                b -> settings.apply(b.noRateLimit()
+                        .idleTimeout(Duration.ZERO)
+                        .pingInterval(Duration.ofHours(1))
+                        .stallTimeout(Duration.ofHours(1))
+                        .services(Map.of("game", service))),
                 b -> b.registry(registry));
     }
 

@@ -46,9 +46,10 @@ final class Coordinators implements AutoCloseable {
         members.forEach(member -> startEtcd(member.name()));
     }
 
-    /** Starts the recorder, and all coordinators, this one first. */
+    /** Starts the recorder, and all coordinators; this one leads. */
     void start(String first) {
         startCoordinator(first);
+        process(first).awaitError("leading in epoch");
         ADDRESSES.stream().filter(address -> !address.equals(first)).forEach(this::startCoordinator);
         Launch recorder = Launch.java("recorder", Recorder.class.getName()).arguments(ADDRESSES);
         running.put("recorder", here.inside(recorder).start());

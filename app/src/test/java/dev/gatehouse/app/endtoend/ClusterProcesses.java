@@ -5,17 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.app.process.GatehouseProcess;
+import dev.gatehouse.etcd.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Processes of a cluster: a coordinator with a file store, nodes of the service {@code game}, and a gateway that follows the rings. */
 final class ClusterProcesses {
     private static final Map<String, String> SECRET = Map.of("GATEHOUSE_CLUSTER_SECRET", "end-to-end");
     private static final String CONNECTED = "connected to the coordinator";
+    private static final String SILENT = "the coordinator is silent";
+    /** That a node stands still is for the coordinator to find out; a move loses nothing when the machine stalls. */
+    private static final String GATEWAY = """
+            coordinator: {addresses: '%s'}
+            ping-interval: 60s
+            detach-timeout: 30s
+            """;
+
     private static final Duration WAIT = Duration.ofSeconds(60);
 
     private final Processes processes;
@@ -31,23 +42,22 @@ final class ClusterProcesses {
         this.processes = processes;
         this.store = store;
         this.coordinatorSettings = List.of(coordinatorSettings);
-        coordinator = startCoordinator("127.0.0.1:0");
-        address = coordinator.address();
+        address = "127.0.0.1:" + Ports.free();
+        coordinator = startCoordinator();
         List<ChildProcess> started = IntStream.rangeClosed(1, count)
                 .mapToObj(number -> processes.add(ServiceProcess.clustered("game" + number, address, SECRET)))
                 .toList();
         nodes = started.stream().map(ServiceProcess::ready).toList();
-        gateway = processes.add(
-                GatewayProcess.start("trunk", List.of(), "coordinator: {addresses: '" + address + "'}\n", SECRET));
+        gateway = processes.add(GatewayProcess.start("trunk", List.of(), GATEWAY.formatted(address), SECRET));
         await("all nodes linked")
                 .atMost(WAIT)
                 .until(() -> IntStream.rangeClosed(1, count)
                         .allMatch(number -> gateway.metrics().links("game" + number) > 0));
     }
 
-    private GatehouseProcess startCoordinator(String listen) {
+    private GatehouseProcess startCoordinator() {
         List<String> arguments =
-                new ArrayList<>(List.of("coordinator", "--listen", listen, "--store", "file:" + store));
+                new ArrayList<>(List.of("coordinator", "--listen", address, "--store", "file:" + store));
         coordinatorSettings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         GatehouseProcess process = processes.add(GatehouseProcess.startFast(SECRET, arguments));
         process.awaitReady();
@@ -77,18 +87,25 @@ final class ClusterProcesses {
 
     /** Starts the coordinator, which was killed, where it was. */
     void restartCoordinator() {
-        coordinator = startCoordinator(address);
+        coordinator = startCoordinator();
     }
 
     /** How often nodes and gateway have connected to a coordinator. */
     List<Long> connects() {
-        List<ChildProcess> all =
-                new ArrayList<>(nodes.stream().map(ServiceProcess::process).toList());
-        all.add(gateway.process());
-        return all.stream()
-                .map(process -> process.errors().stream()
-                        .filter(line -> line.contains(CONNECTED))
-                        .count())
+        return lines(line -> line.contains(CONNECTED));
+    }
+
+    /** Waits until nodes and gateway have all noticed that the coordinator says nothing. */
+    void awaitSilence() {
+        await("all have lost the coordinator")
+                .atMost(WAIT)
+                .until(() -> lines(line -> line.contains(SILENT)).stream().allMatch(count -> count > 0));
+    }
+
+    /** How many such lines the nodes and the gateway have logged. */
+    private List<Long> lines(Predicate<String> such) {
+        return Stream.concat(nodes.stream().map(ServiceProcess::process), Stream.of(gateway.process()))
+                .map(process -> process.errors().stream().filter(such).count())
                 .toList();
     }
 

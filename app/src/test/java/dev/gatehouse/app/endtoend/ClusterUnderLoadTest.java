@@ -15,9 +15,10 @@ final class ClusterUnderLoadTest {
     private static final int CLIENTS = 300;
     private static final int NODES = 3;
     private static final int NEW_USERS = 10;
-    private static final int ATTEMPTS = 3;
     private static final long UNNOTICED_MILLIS = 2_000;
     private static final Duration WAIT = Duration.ofSeconds(30);
+    /** A coordinator that the machine has made stand still gives everybody 30 s more. */
+    private static final Duration TAKEN_OFF = Duration.ofSeconds(90);
     private static final Duration FROZEN = Duration.ofSeconds(15);
 
     @RegisterExtension
@@ -34,6 +35,7 @@ final class ClusterUnderLoadTest {
         Load load = processes.add(Load.start(cluster.gateway().address(), CLIENTS));
         load.awaitAnswers(20 * CLIENTS);
         assertThat(cluster.attached()).allMatch(sessions -> sessions > 0);
+        load.measureAnew();
         return load;
     }
 
@@ -42,19 +44,15 @@ final class ClusterUnderLoadTest {
         assertThat(silenceAfterKill(cluster())).isLessThanOrEqualTo(6_000);
     }
 
-    /** The machine may stall for longer than this takes: so it has to come true once. */
     @Test
-    void withFastHeartbeatsItIsOneSecond() throws Exception {
-        long silence = Long.MAX_VALUE;
-        for (int attempt = 1; attempt <= ATTEMPTS && silence > 1_000; attempt++) {
-            processes.endAll();
-            silence = silenceAfterKill(new ClusterProcesses(
-                    processes, folder.resolve("store-" + attempt), NODES, "ping-interval=100ms", "suspect-time=200ms"));
-        }
-        assertThat(silence).isLessThanOrEqualTo(1_000);
+    void withFastHeartbeatsItIsOneSecond() {
+        assertThat(silenceAfterKill(cluster("ping-interval=200ms", "suspect-time=200ms"))).isLessThanOrEqualTo(1_000);
     }
 
-    /** Kills a node under load, and says for how many milliseconds some client heard nothing. */
+    /**
+     * Kills a node under load, and says for how many milliseconds some client heard nothing while the machine ran. The
+     * report also tells it with the machine's stalls.
+     */
     private long silenceAfterKill(ClusterProcesses cluster) {
         Load load = load(cluster);
         cluster.node(1).signal("KILL");
@@ -65,7 +63,7 @@ final class ClusterUnderLoadTest {
         LoadSummary seen = load.pause();
         report("SIGKILL of a node", seen, cluster);
         assertOnlyLosses(seen, cluster);
-        return seen.silenceMillisMax();
+        return seen.runningSilenceMillisMax();
     }
 
     @Test
@@ -76,7 +74,7 @@ final class ClusterUnderLoadTest {
         cluster.node(1).signal("STOP");
         long start = System.nanoTime();
         await("all on the others")
-                .atMost(WAIT)
+                .atMost(TAKEN_OFF)
                 .until(() -> sum(cluster.attached().subList(1, NODES)) == CLIENTS);
         sleepUntil(start, FROZEN);
         cluster.node(1).signal("CONT");
@@ -87,7 +85,7 @@ final class ClusterUnderLoadTest {
         LoadSummary seen = load.pause();
         report("SIGSTOP of a node", seen, cluster);
         assertOnlyLosses(seen, cluster);
-        assertThat(cluster.attached().getFirst()).isZero();
+        await("nobody there").atMost(WAIT).until(() -> cluster.attached().getFirst() == 0);
         // It owns again, and gets its new users.
         await("new users")
                 .atMost(WAIT)
@@ -106,6 +104,7 @@ final class ClusterUnderLoadTest {
         List<Long> connects = cluster.connects();
         cluster.coordinator().signal("STOP");
         sleepUntil(System.nanoTime(), FROZEN);
+        cluster.awaitSilence();
         cluster.coordinator().signal("CONT");
         cluster.awaitConnectedAfter(connects);
         load.awaitAnswers(20 * CLIENTS);
@@ -176,7 +175,7 @@ final class ClusterUnderLoadTest {
     private static void assertNobodyNoticed(LoadSummary seen, ClusterProcesses cluster) {
         assertOnlyLosses(seen, cluster);
         assertThat(seen.missing()).isZero();
-        assertThat(seen.silenceMillisMax()).isLessThan(UNNOTICED_MILLIS);
+        assertThat(seen.runningSilenceMillisMax()).isLessThan(UNNOTICED_MILLIS);
     }
 
     private static long sum(List<Long> counts) {

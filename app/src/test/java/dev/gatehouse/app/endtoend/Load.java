@@ -39,6 +39,11 @@ final class Load implements AutoCloseable {
         return ask("summary");
     }
 
+    /** Measures anew how long clients hear nothing: the first answers of what has just started take their time. */
+    void measureAnew() {
+        var unused = ask("anew");
+    }
+
     /** Waits until so many more answers have come. */
     void awaitAnswers(long count) {
         long before = summary().received();

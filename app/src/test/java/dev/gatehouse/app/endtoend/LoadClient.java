@@ -10,6 +10,8 @@ import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +23,13 @@ final class LoadClient implements PacketListener {
     private static final int PING = 1001;
     private static final int PING_ACK = 1002;
     private static final long PROBE_NANOS = Duration.ofMillis(300).toNanos();
+    /** From here on it matters whether the machine stood still meanwhile. */
+    private static final long LONG_SILENCE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final int number;
     private final int window;
     private final GatewayClient client;
+    private final RunningTime time;
     private final ByteBuf payload = Unpooled.buffer(2 * Integer.BYTES, 2 * Integer.BYTES);
 
     private Optional<ClientEnd> end = Optional.empty();
@@ -39,12 +44,17 @@ final class LoadClient implements PacketListener {
     private long answerNanos;
     private long probeNanos;
     private long silenceNanosMax;
+    private final List<Silence> longSilences = new ArrayList<>();
 
-    LoadClient(String address, int number, int window, EventLoops loops) {
+    LoadClient(String address, int number, int window, EventLoops loops, RunningTime time) {
         this.number = number;
         this.window = window;
+        this.time = time;
         client = GatewayClient.builder(address).listener(this).eventLoops(loops).build();
     }
+
+    /** It was owed an answer and heard none, between two times of {@link System#nanoTime}. */
+    private record Silence(long start, long end) {}
 
     /** Connects and logs in, and then sends. */
     void start(String userPrefix) {
@@ -99,7 +109,7 @@ final class LoadClient implements PacketListener {
         gaps += counter - answered - 1;
         answered = counter;
         long now = System.nanoTime();
-        silenceNanosMax = Math.max(silenceNanosMax, now - answerNanos);
+        silent(now);
         answerNanos = now;
         fill();
     }
@@ -107,10 +117,30 @@ final class LoadClient implements PacketListener {
     /** A few times a second: if nothing comes, what is in flight may be lost. */
     void tick(long now) {
         if (loggedIn && end.isEmpty() && sent > answered && now - Math.max(answerNanos, probeNanos) >= PROBE_NANOS) {
-            silenceNanosMax = Math.max(silenceNanosMax, now - answerNanos);
+            silent(now);
             probeNanos = now;
             send();
         }
+    }
+
+    private void silent(long now) {
+        silenceNanosMax = Math.max(silenceNanosMax, now - answerNanos);
+        if (now - answerNanos >= LONG_SILENCE_NANOS) {
+            longSilences.add(new Silence(answerNanos, now));
+        }
+    }
+
+    /** Forgets how long it heard nothing until now, but for what goes on. */
+    void measureAnew() {
+        silenceNanosMax = 0;
+        longSilences.clear();
+    }
+
+    private long runningSilenceNanosMax() {
+        return longSilences.stream()
+                .mapToLong(silence -> time.nanos(silence.start(), silence.end()))
+                .max()
+                .orElse(silenceNanosMax);
     }
 
     boolean loggedIn() {
@@ -145,6 +175,7 @@ final class LoadClient implements PacketListener {
                 gaps,
                 disorders,
                 foreign,
-                silenceNanosMax / 1_000_000);
+                silenceNanosMax / 1_000_000,
+                runningSilenceNanosMax() / 1_000_000);
     }
 }

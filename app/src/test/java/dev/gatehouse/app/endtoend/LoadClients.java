@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>{@code summary}: prints a {@link LoadSummary} as JSON.
+ *   <li>{@code anew}: forgets how long clients heard nothing until now, and prints a summary.
  *   <li>{@code pause}: sends no more, waits until each client is settled, and prints a summary.
  *   <li>{@code resume}: sends again.
  *   <li>{@code ends}: waits until every session has ended, and prints a summary.
@@ -46,8 +47,9 @@ final class LoadClients {
                 .execute(() -> Runtime.getRuntime().halt(3));
         EventLoops loops = EventLoops.builder().threads(1).name("load").build();
         int window = Integer.parseInt(arguments[2]);
+        RunningTime time = RunningTime.watch();
         List<LoadClient> clients = IntStream.range(0, Integer.parseInt(arguments[1]))
-                .mapToObj(number -> new LoadClient(arguments[0], number, window, loops))
+                .mapToObj(number -> new LoadClient(arguments[0], number, window, loops, time))
                 .toList();
         LoadClients load = new LoadClients(loops.get(0), clients);
         load.start(arguments[3]);
@@ -72,6 +74,10 @@ final class LoadClients {
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
             switch (command) {
                 case "summary" -> summary();
+                case "anew" -> {
+                    onLoop(() -> clients.forEach(LoadClient::measureAnew));
+                    summary();
+                }
                 case "pause" -> {
                     onLoop(() -> clients.forEach(LoadClient::pause));
                     await(LoadClient::settled);

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param disorders answers that came twice or out of order
  * @param foreign packets that were no answer to the client's own
  * @param silenceMillisMax the longest that any client that was owed an answer heard none
+ * @param runningSilenceMillisMax the same, without what the machine itself stood still meanwhile
  */
 record LoadSummary(
         long clients,
@@ -29,8 +30,9 @@ record LoadSummary(
         long gaps,
         long disorders,
         long foreign,
-        long silenceMillisMax) {
-    static final LoadSummary NONE = new LoadSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        long silenceMillisMax,
+        long runningSilenceMillisMax) {
+    static final LoadSummary NONE = new LoadSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Packets without an answer. */
     long missing() {
@@ -49,13 +51,14 @@ record LoadSummary(
                 gaps + other.gaps,
                 disorders + other.disorders,
                 foreign + other.foreign,
-                Math.max(silenceMillisMax, other.silenceMillisMax));
+                Math.max(silenceMillisMax, other.silenceMillisMax),
+                Math.max(runningSilenceMillisMax, other.runningSilenceMillisMax));
     }
 
     String toJson() {
         return """
                 {"clients":%d,"connected":%d,"ended":%d,"stoppedInOrder":%d,"unsettled":%d,"sent":%d,"received":%d,\
-                "gaps":%d,"disorders":%d,"foreign":%d,"silenceMillisMax":%d}""".formatted(
+                "gaps":%d,"disorders":%d,"foreign":%d,"silenceMillisMax":%d,"runningSilenceMillisMax":%d}""".formatted(
                         clients,
                         connected,
                         ended,
@@ -66,7 +69,8 @@ record LoadSummary(
                         gaps,
                         disorders,
                         foreign,
-                        silenceMillisMax);
+                        silenceMillisMax,
+                        runningSilenceMillisMax);
     }
 
     static LoadSummary parse(String json) {
@@ -81,7 +85,8 @@ record LoadSummary(
                 member(json, "gaps"),
                 member(json, "disorders"),
                 member(json, "foreign"),
-                member(json, "silenceMillisMax"));
+                member(json, "silenceMillisMax"),
+                member(json, "runningSilenceMillisMax"));
     }
 
     private static long member(String json, String name) {

@@ -3,6 +3,7 @@ package dev.gatehouse.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.etcd.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,8 @@ class ClusterTest {
 
     @Test
     void keepsItsRingOverAKill() {
-        GatehouseProcess first = coordinator("127.0.0.1:0");
-        String address = first.address();
+        String address = "127.0.0.1:" + Ports.free();
+        GatehouseProcess first = coordinator(address);
         node(address, "game1");
         node(address, "game2");
         awaitOwners(address, 2);
@@ -103,18 +104,19 @@ class ClusterTest {
     @Test
     void keepsItsRingOverAStop() {
         GatehouseProcess coordinator = coordinator(
-                "127.0.0.1:0", "--console", "127.0.0.1:0", "--set", "ping-interval=500ms", "--set", "silence=2s");
+                "127.0.0.1:0", "--console", "127.0.0.1:0", "--set", "ping-interval=1s", "--set", "silence=2s");
         String address = coordinator.address();
         List<GatehouseProcess> nodes = List.of(node(address, "game1"), node(address, "game2"));
         awaitOwners(address, 2);
         String owner = owner(address);
+        double verified = coordinator.metric("gatehouse_coordinator_verified_total");
         coordinator.signal("STOP");
         nodes.forEach(node -> await().atMost(TIMEOUT)
                 .until(() -> node.errors().stream().anyMatch(line -> line.contains("the coordinator is silent"))));
         coordinator.signal("CONT");
         await().atMost(TIMEOUT)
                 .until(() -> coordinator.metric("gatehouse_coordinator_connections{role=\"node\"}") == 2
-                        && coordinator.metric("gatehouse_coordinator_verified_total") >= 4);
+                        && coordinator.metric("gatehouse_coordinator_verified_total") >= verified + 2);
         assertThat(owner(address)).isEqualTo(owner);
         assertThat(coordinator.metric("gatehouse_coordinator_lost_total")).isZero();
     }
@@ -136,7 +138,7 @@ class ClusterTest {
     void letsANodeThatStopsLeave() {
         String coordinator = coordinator("127.0.0.1:0").address();
         node(coordinator, "game1");
-        GatehouseProcess leaver = node(coordinator, "game2");
+        GatehouseProcess leaver = node(coordinator, "game2", "--grace", "60s");
         awaitOwners(coordinator, 2);
         leaver.signal("TERM");
         assertThat(leaver.awaitExit()).isZero();
@@ -206,9 +208,11 @@ class ClusterTest {
         return coordinator;
     }
 
-    private GatehouseProcess node(String coordinator, String id) {
-        GatehouseProcess node =
-                start("service", "--name", "game", "--listen", "127.0.0.1:0", "--coordinator", coordinator, "--id", id);
+    private GatehouseProcess node(String coordinator, String id, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("service", "--name", "game", "--listen", "127.0.0.1:0"));
+        arguments.addAll(List.of("--coordinator", coordinator, "--id", id));
+        arguments.addAll(List.of(more));
+        GatehouseProcess node = start(arguments.toArray(String[]::new));
         node.awaitReady();
         return node;
     }

@@ -53,7 +53,8 @@ class EtcdTest {
                 "--listen=127.0.0.1:0",
                 "--console=127.0.0.1:0",
                 "--store=etcd:" + member.url(),
-                "--set=etcd.lease=3s");
+                "--set=etcd.lease=20s",
+                "--set=etcd.timeout=6s");
     }
 
     @Test
@@ -62,11 +63,11 @@ class EtcdTest {
         coordinator.awaitError("etcd can't be used: " + member.url());
         assertThat(coordinator.get("/health/live").statusCode()).isEqualTo(200);
         assertThat(coordinator.get("/health/ready").statusCode()).isEqualTo(503);
-        assertThat(coordinator.metric("gatehouse_coordinator_store_up")).isZero();
+        await().atMost(TIMEOUT).until(() -> coordinator.metric("gatehouse_coordinator_store_up") == 0);
         open(EtcdProcess.start(member, folder));
         await().atMost(TIMEOUT).until(() -> coordinator.get("/health/ready").statusCode() == 200);
         assertThat(coordinator.metric("gatehouse_coordinator_leading")).isEqualTo(1);
-        assertThat(coordinator.metric("gatehouse_coordinator_store_up")).isEqualTo(1);
+        await().atMost(TIMEOUT).until(() -> coordinator.metric("gatehouse_coordinator_store_up") == 1);
         assertThat(coordinator.errors())
                 .filteredOn(line -> line.contains("etcd can't be used"))
                 .hasSize(1);

@@ -1,9 +1,5 @@
 package dev.gatehouse.etcd.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,9 +11,9 @@ import java.util.stream.Collectors;
  * @param host where it listens, and where others reach it
  */
 public record EtcdMember(String name, String host, int clientPort, int peerPort) {
-    /** A member on the loopback, with ports that were free just now. */
+    /** A member on the loopback, with ports of its own. */
     public static EtcdMember local(String name) {
-        return new EtcdMember(name, "127.0.0.1", freePort(), freePort());
+        return new EtcdMember(name, "127.0.0.1", Ports.free(), Ports.free());
     }
 
     /** Where clients reach it. */
@@ -46,13 +42,5 @@ public record EtcdMember(String name, String host, int clientPort, int peerPort)
 
     private String peerUrl() {
         return "http://" + host + ":" + peerPort;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.ring.membership.Memberships;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,8 @@ final class SimulatedCoordinator extends SimulatedProcess {
     void kill() {
         alive = false;
         beginAnew();
-        Set<SimulatedConnection> lost = Set.copyOf(connections);
+        // In their order: the same seed gives the same history.
+        List<SimulatedConnection> lost = List.copyOf(connections);
         connections.clear();
         lost.forEach(SimulatedConnection::breakOff);
     }
