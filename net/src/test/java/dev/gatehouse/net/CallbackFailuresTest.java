@@ -97,7 +97,7 @@ class CallbackFailuresTest extends TransportTest {
             Peer peer = peer(server);
             assertThat(peer.readFrame()).isEqualTo("EOF");
             peer.close();
-            await().until(() -> server.connections() == 0);
+            awaitConnections(server, 0);
         }
         assertThat(peer(server).sendFrames("a").readFrame()).isEqualTo("a");
     }

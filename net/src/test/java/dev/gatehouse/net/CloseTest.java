@@ -26,7 +26,7 @@ class CloseTest extends TransportTest {
     /** What the peer has sent by then, nobody reads; a plain close would make the kernel send RST. */
     @Test
     void thePeerGetsTheLastRepliesAlthoughItSentMore() {
-        Server server = start(server(FRAMES).handler((c, message) -> {
+        Server server = start(patient(FRAMES).handler((c, message) -> {
             c.pauseReading();
             for (int i = 0; i < 100; i++) {
                 c.send(new byte[1000]);
@@ -45,7 +45,7 @@ class CloseTest extends TransportTest {
 
     @Test
     void thePeerMayGoOnSendingWhileItReadsTheLastReplies() throws InterruptedException {
-        Server server = start(server(FRAMES).handler((c, message) -> {
+        Server server = start(patient(FRAMES).handler((c, message) -> {
             c.send(new byte[60_000]);
             c.close();
         }));
@@ -64,8 +64,10 @@ class CloseTest extends TransportTest {
 
     @Test
     void everythingQueuedIsFlushedFirst() {
-        ConnectionOptions roomy =
-                ConnectionOptions.builder().queueBytesMax(64 << 20).build();
+        ConnectionOptions roomy = ConnectionOptions.builder()
+                .queueBytesMax(64 << 20)
+                .closeTimeout(Duration.ofHours(1))
+                .build();
         Server server = start(server(FRAMES).options(roomy).handler((c, message) -> {
             for (int i = 0; i < 300; i++) {
                 c.send(new byte[60_000]);

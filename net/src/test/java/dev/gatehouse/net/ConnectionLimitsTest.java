@@ -1,7 +1,6 @@
 package dev.gatehouse.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class ConnectionLimitsTest extends TransportTest {
         Peer elsewhere = closed(Peer.connectFrom("127.0.0.2", server.localAddress()));
         assertThat(elsewhere.sendFrames("c").readFrame()).isEqualTo("c");
         first.close();
-        await().until(() -> server.connections() == 2);
+        awaitConnections(server, 2);
         assertThat(peer(server).sendFrames("d").readFrame()).isEqualTo("d");
     }
 

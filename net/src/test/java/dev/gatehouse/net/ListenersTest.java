@@ -159,7 +159,7 @@ class ListenersTest extends TransportTest {
         Peer halfway = peer(server).send(ascii("PROXY "));
         Peer later = peer(server).send(ascii(HEADER));
         await().until(() -> server.remoteAddresses().contains(new InetSocketAddress("192.0.2.1", 1000)));
-        await().until(() -> server.statistics().opened() == 3);
+        awaitConnections(server, 3);
         advance(Duration.ofHours(1));
         awaitClosed(server, CloseReason.HANDSHAKE_TIMEOUT, 3);
         List.of(silent, halfway, later).forEach(Peer::close);
@@ -180,7 +180,7 @@ class ListenersTest extends TransportTest {
         awaitClosed(server, CloseReason.ADDRESS_LIMIT, 1);
         first.close();
         awaitClosed(server, CloseReason.PEER_CLOSED, 1);
-        await().until(() -> server.connections() == 1);
+        awaitConnections(server, 1);
         Peer again = peer(server).send(ascii(HEADER)).sendFrames("a");
         assertThat(again.readFrame()).isEqualTo("192.0.2.1:1000");
     }

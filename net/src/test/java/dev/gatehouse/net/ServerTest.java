@@ -75,9 +75,8 @@ class ServerTest extends TransportTest {
         awaitClosed(server, CloseReason.CONNECTION_LIMIT, 3);
         assertThat(server.statistics().opened()).isEqualTo(2);
         first.close();
-        await().until(() -> server.connections() == 1);
-        await().untilAsserted(() ->
-                assertThat(peer(server).sendFrames("c").readFrame()).isEqualTo("c"));
+        awaitConnections(server, 1);
+        assertThat(peer(server).sendFrames("c").readFrame()).isEqualTo("c");
     }
 
     private static boolean endsAtOnce(Peer peer) {
@@ -163,8 +162,12 @@ class ServerTest extends TransportTest {
         }));
         Peer peer = peer(server);
         assertThat(peer.sendFrames("a").readFrame()).isEqualTo("a");
+        long began = System.nanoTime();
         assertThat(server.stop(Duration.ofMillis(20))).isFalse();
-        assertThat(server.connections()).isZero();
+        // It waits 2 s for those that it breaks; this machine may stand still for longer.
+        boolean late = System.nanoTime() - began >= Duration.ofSeconds(2).toNanos();
+        assertThat(late || server.connections() == 0).isTrue();
+        await().until(() -> server.connections() == 0);
         assertThat(server.statistics().closed(CloseReason.SERVER_STOPPED)).isEqualTo(1);
         assertThat(closed).hasValue(1);
     }
@@ -204,7 +207,7 @@ class ServerTest extends TransportTest {
             stopped.set(true);
             connecting.join();
             await().untilAsserted(() -> assertThat(balance).hasValue(0));
-            assertThat(server.connections()).isZero();
+            await().until(() -> server.connections() == 0);
             ServerStatistics statistics = server.statistics();
             assertThat(statistics.closed().values().stream()
                             .mapToLong(Long::longValue)
@@ -247,13 +250,14 @@ class ServerTest extends TransportTest {
                 peer.close();
             });
         }
-        await().until(() -> server.statistics().opened() == count);
+        awaitConnections(server, count);
         advance(Duration.ofHours(1));
         closed.await();
         awaitClosed(server, CloseReason.IDLE_TIMEOUT, count);
         // The sweeps go on.
+        awaitConnections(server, 0);
         Peer late = peer(server);
-        await().until(() -> server.connections() == 1);
+        awaitConnections(server, 1);
         advance(Duration.ofHours(1));
         assertThat(late.readAll()).isEmpty();
     }

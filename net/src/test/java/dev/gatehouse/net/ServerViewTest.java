@@ -55,14 +55,15 @@ class ServerViewTest extends TransportTest {
         Server server = start(server(FRAMES).handler(ECHO));
         Peer first = peer(server);
         Peer second = peer(server);
+        InetSocketAddress address = first.localAddress();
         first.sendFrames("a").readFrame();
         second.sendFrames("a").readFrame();
-        assertThat(server.close(first.localAddress())).isTrue();
+        assertThat(server.close(address)).isTrue();
         assertThat(first.readFrame()).isEqualTo("EOF");
         first.close();
         awaitClosed(server, CloseReason.LOCAL, 1);
         assertThat(second.sendFrames("b").readFrame()).isEqualTo("b");
-        await().until(() -> !server.close(first.localAddress()));
+        await().until(() -> !server.close(address));
     }
 
     @Test

@@ -158,7 +158,7 @@ class TlsTest extends TransportTest {
                         .build())
                 .handler((c, message) -> c.send(message)));
         Peer peer = peer(server);
-        await().until(() -> server.connections() == 1);
+        awaitConnections(server, 1);
         advance(Duration.ofHours(1));
         awaitClosed(server, CloseReason.FIRST_MESSAGE_TIMEOUT, 1);
         peer.close();
@@ -176,7 +176,7 @@ class TlsTest extends TransportTest {
     void aStopEndsHandshakesUnderWay() {
         Server server = start(tlsServer(FRAMES).handler((c, message) -> c.send(message)));
         peer(server);
-        await().until(() -> server.connections() == 1);
+        awaitConnections(server, 1);
         assertThat(server.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(server.statistics().closed(CloseReason.SERVER_STOPPED)).isEqualTo(1);
     }

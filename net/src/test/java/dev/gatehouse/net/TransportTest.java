@@ -3,10 +3,16 @@ package dev.gatehouse.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -57,7 +63,8 @@ abstract class TransportTest {
         for (AutoCloseable each : opened) {
             if (each instanceof Server server) {
                 server.stop(Duration.ofMillis(50));
-                assertThat(server.connections()).isZero();
+                // It waits 2 s for those that it breaks; this machine may stand still for longer.
+                await().untilAsserted(() -> assertThat(server.connections()).isZero());
             } else {
                 each.close();
             }
@@ -86,6 +93,39 @@ abstract class TransportTest {
     final <T extends AutoCloseable> T closed(T each) {
         opened.addFirst(each);
         return each;
+    }
+
+    /** An address where nobody listens, nor can until the test is over. */
+    final String nobody() throws IOException {
+        Socket bound = closed(new Socket());
+        bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return Address.format((InetSocketAddress) bound.getLocalSocketAddress());
+    }
+
+    /** Whether nobody listens there any more; NIO closes the socket a turn after the stop. */
+    static boolean refused(Server server) {
+        try {
+            Peer.connect(server.localAddress()).close();
+            return false;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    /** Waits until so many connections are there, their deadlines run, and the places of others are free again. */
+    final void awaitConnections(Server server, int count) {
+        await().untilAsserted(() -> assertThat(server.connections()).isEqualTo(count));
+        // That comes a moment after the count, in the same task of an event loop: done when this has run too.
+        for (int i = 0; i < loops.size(); i++) {
+            loops.get(i).submit(() -> {}).syncUninterruptibly();
+        }
+    }
+
+    /** Waits until the server's error listener has heard of everything until now. */
+    static void awaitErrorsHeard(Server server) {
+        CompletableFuture<Boolean> heard = new CompletableFuture<>();
+        ((ListeningServer) server).endpoint().errors().report(listener -> heard.complete(true));
+        assertThat(heard).succeedsWithin(Duration.ofSeconds(60));
     }
 
     static void awaitClosed(Server server, CloseReason reason, long count) {

@@ -152,7 +152,9 @@ class CallbackMessagesTest extends MessageContract {
         assertThat(peer.read()).isEqualTo("EOF");
         peer.close();
         awaitClosed(server, CloseReason.MALFORMED_MESSAGE);
-        assertThat(recorder.heard).containsExactly("opened", "closing MALFORMED_MESSAGE", "closed MALFORMED_MESSAGE");
+        List<String> all = List.of("opened", "closing MALFORMED_MESSAGE", "closed MALFORMED_MESSAGE");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(recorder.heard).isEqualTo(all));
     }
 
     @Test

@@ -151,7 +151,8 @@ abstract class MessageContract {
     void reportsARefusedMessageWithoutItsPayload() {
         Server server = answering();
         peer(server).send("{\"type\":\"Add\",\"left\":\"secret\",\"right\":1}").read();
-        await().untilAsserted(() -> assertThat(errors).hasSize(1));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(errors).hasSize(1));
         ConnectionError error = errors.getFirst();
         assertThat(error.closeReason()).hasValue(CloseReason.MALFORMED_MESSAGE);
         assertThat(error.message())
