@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Election {
     private static final Logger LOG = LoggerFactory.getLogger(Election.class);
     private static final int LOOKS_A_LEASE = 10;
+    private static final String LATE = "its lease couldn't be renewed in time";
 
     private final EtcdClient etcd;
     private final ClusterRequests requests;
@@ -90,13 +91,12 @@ final class Election {
                 : save(now.get(), memberships);
     }
 
-    /** Gives the lead up. */
+    /** Gives the lead up, also one that is just being taken. */
     CompletableFuture<Void> resign() {
         resigned = true;
-        Optional<Lead> last = lead;
+        long lease = lead.map(Lead::lease).orElse(abandoned);
         lead = Optional.empty();
-        return last.map(given -> etcd.revoke(given.lease()).thenAccept(done -> {}))
-                .orElseGet(Election::done);
+        return lease == 0 ? done() : etcd.revoke(lease).thenAccept(done -> {});
     }
 
     private CompletableFuture<Void> look() {
@@ -155,9 +155,10 @@ final class Election {
             }
             if (time.isZero()) {
                 over(now, "its lease has ended");
-            } else {
-                now.renewed(Lead.until(asked, time));
+            } else if (now.renewed(Lead.until(asked, time))) {
                 expireInTime(now);
+            } else {
+                over(now, LATE);
             }
         });
     }
@@ -169,7 +170,7 @@ final class Election {
 
     private void expire(Lead now) {
         if (!isOver(now) && !now.certain()) {
-            over(now, "its lease couldn't be renewed in time");
+            over(now, LATE);
         }
     }
 

@@ -17,8 +17,10 @@ final class Lead {
     private final long lease;
     private final long keyRevision;
 
-    private volatile long untilNanos;
     private long membershipsRevision;
+
+    /** Guarded by this object: whether the time is over, and that it is longer, are one step each. */
+    private long untilNanos;
 
     /**
      * @param keyRevision etcd's revision that wrote the leader's key
@@ -58,16 +60,25 @@ final class Lead {
         membershipsRevision = revision;
     }
 
-    void renewed(long until) {
+    /**
+     * Has the lead go on until then; not if its time is over, however late the answer that says so was read: whoever found it over has stepped down.
+     *
+     * @return whether it goes on
+     */
+    synchronized boolean renewed(long until) {
+        if (!certain()) {
+            return false;
+        }
         untilNanos = until;
+        return true;
     }
 
-    long untilNanos() {
+    synchronized long untilNanos() {
         return untilNanos;
     }
 
-    /** Whether nobody else can lead yet. */
-    boolean certain() {
+    /** Whether nobody else can lead yet; once it is false it stays so. */
+    synchronized boolean certain() {
         return System.nanoTime() - untilNanos < 0;
     }
 

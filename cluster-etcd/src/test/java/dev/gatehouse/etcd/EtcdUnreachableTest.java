@@ -32,9 +32,8 @@ class EtcdUnreachableTest {
             await().atMost(PATIENCE).until(() -> candidate.leader().equals(Rival.NOBODY));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(store.trouble())
-                            .hasValueSatisfying(sentence -> assertThat(sentence)
-                                    .contains("127.0.0.1")
-                                    .contains("Connection refused")));
+                            .hasValueSatisfying(sentence ->
+                                    assertThat(sentence).contains("127.0.0.1").contains("Connection refused")));
             assertThat(candidate.epochs()).isEmpty();
             try (EtcdProcess etcd = EtcdProcess.start(member, folder)) {
                 await().atMost(PATIENCE).until(() -> candidate.epochs().equals(List.of(1L)));
@@ -58,7 +57,9 @@ class EtcdUnreachableTest {
                 await().atMost(PATIENCE)
                         .until(() -> registry.members("game").equals(List.of(Member.of("a", "127.0.0.1", 7001))));
                 // The members are there a moment earlier.
-                await(etcd.url()).atMost(PATIENCE).until(() -> registry.trouble().isEmpty());
+                await(etcd.url())
+                        .atMost(PATIENCE)
+                        .until(() -> registry.trouble().isEmpty());
             }
             await().atMost(PATIENCE).until(() -> registry.trouble().isPresent());
             assertThat(registry.members("game")).as("the last ones stay").hasSize(1);

@@ -33,8 +33,8 @@ public interface Coordinator extends AutoCloseable {
     CoordinatorStatistics statistics();
 
     /**
-     * Tells everybody that it stops, waits until the connections have ended, at most {@code grace}, and gives the store back. Members stay
-     * members: after a start with the same store they have time to return.
+     * Tells everybody that it stops, gives the store back, and with it the lead, and waits until the connections have ended, at most {@code
+     * grace}. Members stay members: after a start with the same store they have time to return.
      *
      * @return whether all connections ended by themselves
      */

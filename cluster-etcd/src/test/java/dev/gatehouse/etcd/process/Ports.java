@@ -11,8 +11,8 @@ public final class Ports {
     private static final int OF_EACH_JVM = 50;
     private static final int JVMS = 400;
 
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(FIRST + OF_EACH_JVM * (int) (ProcessHandle.current().pid() % JVMS));
+    private static final AtomicInteger NEXT = new AtomicInteger(
+            FIRST + OF_EACH_JVM * (int) (ProcessHandle.current().pid() % JVMS));
 
     private Ports() {}
 

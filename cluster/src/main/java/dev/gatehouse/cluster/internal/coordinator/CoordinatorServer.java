@@ -112,10 +112,13 @@ public final class CoordinatorServer implements Coordinator {
         if (!stopped.compareAndSet(false, true)) {
             return true;
         }
+        long start = System.nanoTime();
         server.stopAccepting();
         loop.submit(coordination::stop).awaitUninterruptibly(STOP_WAIT.toMillis());
-        boolean orderly = server.stop(grace);
+        // Nothing is published any more, so whoever leads next needn't wait until the connections have ended.
         store.close();
+        Duration left = grace.minusNanos(System.nanoTime() - start);
+        boolean orderly = server.stop(left.isNegative() ? Duration.ZERO : left);
         eventLoops.close();
         return orderly;
     }
