@@ -10,14 +10,15 @@ import dev.gatehouse.gateway.RouteConfig;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.protocol.Gonet2;
-import dev.gatehouse.ring.Member;
+import dev.gatehouse.ring.RingRegistry;
+import dev.gatehouse.ring.snapshot.Node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** A gateway and a node of the demo service, linked by gRPC over loopback, and a coordinator that the node is registered on. */
+/** A gateway and a node of the demo service, linked by gRPC over loopback, and a coordinator whose ring says that the node is the one. */
 final class DevServer implements Served {
     private static final String SERVICE = "demo";
     private static final Duration READY_WAIT = Duration.ofSeconds(3);
@@ -39,18 +40,25 @@ final class DevServer implements Served {
                 .handover(Duration.ZERO)
                 .handler(new DemoService())
                 .start());
-        Member member = Member.of(
-                "demo1", node.address().getHostString(), node.address().getPort());
-        ServiceConfig service = ServiceConfig.plain(SERVICE, List.of(member)).withContract(Contract.TRUNK);
+        RingRegistry rings = new RingRegistry();
+        DevCluster cluster = DevCluster.start(coordinator, member(node), snapshot -> {
+            rings.accept(snapshot);
+            node.ringVersion(snapshot.version().epoch(), snapshot.version().version());
+        });
+        ServiceConfig service = ServiceConfig.onRing(SERVICE).withContract(Contract.TRUNK);
         GatewayConfig config = listener.services(Map.of(SERVICE, service))
                 .routes(List.of(RouteConfig.of(SERVICE, Gonet2.SERVICE_OPCODE_MIN, Short.MAX_VALUE, SERVICE)))
                 .build();
-        Gateway.Builder gateway = Gateway.builder(config).authenticator(Authenticator.development());
+        Gateway.Builder gateway = Gateway.builder(config).registry(rings).authenticator(Authenticator.development());
         GatewayServer server =
                 GatewayServer.start(EventLoops.create(), gateway, Optional.of(console), Optional.empty());
-        DevCluster cluster = DevCluster.start(coordinator, member, SERVICE);
         awaitReady(server.gateway());
         return new DevServer(node, server, cluster);
+    }
+
+    private static Node member(ServiceNode node) {
+        return Node.of(
+                "demo1", SERVICE, node.address().getHostString(), node.address().getPort());
     }
 
     @Override

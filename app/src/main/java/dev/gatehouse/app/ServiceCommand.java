@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 /** The demo service as a process of its own. */
 final class ServiceCommand extends Subcommand {
     private static final String TOKEN_VARIABLE = "GATEHOUSE_TOKEN";
+    private static final String REGISTERED = "--coordinator or --etcd";
 
     private final Supplier<String> name =
             required("--name", "NAME", "The service's name, as in the gateway's configuration.");
@@ -85,9 +86,7 @@ final class ServiceCommand extends Subcommand {
         if (access.isPresent() && etcd.get().isPresent()) {
             throw new OperatorException("--coordinator and --etcd: both (expected: one of them)");
         }
-        if (id.get().isPresent() != (access.isPresent() || etcd.get().isPresent())) {
-            throw new OperatorException("--id and --coordinator or --etcd: one of them (expected: both or neither)");
-        }
+        checkMembership(access.isPresent());
         Optional<EtcdAccess> etcdAccess = etcd.get().map(ServiceCommand::etcdAccess);
         return ServerProcess.serve(
                 gracePeriod,
@@ -97,6 +96,28 @@ final class ServiceCommand extends Subcommand {
                         console(),
                         node -> access.map(to -> agent(to, node)),
                         node -> etcdAccess.map(to -> registrar(to, node))));
+    }
+
+    /** Options that would mean nothing, none that would be needed, and an address at which no gateway of another machine finds this node. */
+    private void checkMembership(boolean clustered) {
+        boolean registered = clustered || etcd.get().isPresent();
+        weight.get().filter(given -> !clustered).ifPresent(given -> without("--weight", given, "--coordinator"));
+        backup.get().filter(given -> !clustered).ifPresent(given -> without("--backup", given, "--coordinator"));
+        advertise.get().filter(given -> !registered).ifPresent(given -> without("--advertise", given, REGISTERED));
+        id.get().filter(given -> !registered).ifPresent(given -> without("--id", given, REGISTERED));
+        if (registered && id.get().isEmpty()) {
+            throw new OperatorException("--id: not set (expected: the node's name, as "
+                    + (clustered ? "--coordinator" : "--etcd") + " is given)");
+        }
+        HostPort at = Listening.address("--listen", listen.get());
+        if (registered && advertise.get().isEmpty() && at.isEverywhere()) {
+            throw new OperatorException(
+                    "--advertise: not set (expected: where gateways reach this node, as it listens on " + at + ")");
+        }
+    }
+
+    private static void without(String option, Object value, String missing) {
+        throw new OperatorException(option + ": " + value + " (expected: with " + missing + ")");
     }
 
     private static EtcdAccess etcdAccess(String endpoints) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.etcd;
 
+import com.google.protobuf.ByteString;
 import dev.gatehouse.cluster.store.Store.Candidate;
 import dev.gatehouse.cluster.store.StoreException;
 import dev.gatehouse.ring.membership.Memberships;
@@ -195,10 +196,22 @@ final class Election {
     }
 
     private CompletableFuture<Void> save(Lead now, Memberships memberships) {
-        return etcd.transaction(requests.save(now, MembershipsValue.write(memberships)))
+        ByteString value = MembershipsValue.write(memberships);
+        return etcd.transaction(requests.save(now, value))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(notSaved(failure, value.size())))
                 .thenCompose(answer -> answer.getSucceeded()
                         ? kept(now, answer.getHeader().getRevision())
                         : refused(now, memberships, answer));
+    }
+
+    private static Throwable notSaved(Throwable failure, int bytes) {
+        return Failures.cause(failure) instanceof EtcdException refused && refused.requestTooLong()
+                ? new StoreException(
+                        "memberships: " + bytes
+                                + " bytes (expected: what etcd takes by its --max-request-bytes, 1.5 MiB by"
+                                + " default)",
+                        refused)
+                : failure;
     }
 
     private static CompletableFuture<Void> kept(Lead now, long revision) {

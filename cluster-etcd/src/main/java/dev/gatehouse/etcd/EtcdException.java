@@ -18,4 +18,14 @@ final class EtcdException extends RuntimeException {
             default -> false;
         };
     }
+
+    /** Whether the request was longer than etcd takes: by its own limit, or, above that and a reserve, by that of its gRPC server. */
+    boolean requestTooLong() {
+        String sentence = String.valueOf(getMessage());
+        return switch (code) {
+            case INVALID_ARGUMENT -> sentence.contains("request is too large");
+            case RESOURCE_EXHAUSTED -> sentence.contains("larger than max");
+            default -> false;
+        };
+    }
 }

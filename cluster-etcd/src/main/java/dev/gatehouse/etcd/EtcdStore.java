@@ -27,6 +27,9 @@ public final class EtcdStore implements Store {
     /** By default keys begin so. */
     public static final String PREFIX = "/gatehouse/cluster/";
 
+    /** So long may RING be whose memberships, packed, fit into a request that etcd takes by default: they take less than a quarter. */
+    private static final int RING_BYTES_MAX = 4 * (1536 << 10);
+
     private static final Logger LOG = LoggerFactory.getLogger(EtcdStore.class);
     private static final Duration LEASE_MIN = Duration.ofSeconds(3);
     private static final Duration LEASE_MAX = Duration.ofMinutes(5);
@@ -93,6 +96,11 @@ public final class EtcdStore implements Store {
     @Override
     public Optional<String> trouble() {
         return election.flatMap(Election::trouble);
+    }
+
+    /** What etcd takes in one request, 1.5 MiB by default, is enough for 6 MiB. */
+    public int ringBytesMax() {
+        return RING_BYTES_MAX;
     }
 
     @Override

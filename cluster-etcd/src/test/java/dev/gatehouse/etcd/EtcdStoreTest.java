@@ -9,14 +9,28 @@ import dev.gatehouse.cluster.store.StoreContract;
 import dev.gatehouse.cluster.store.StoreException;
 import dev.gatehouse.etcd.process.EtcdProcess;
 import dev.gatehouse.etcd.process.NeedsEtcd;
+import dev.gatehouse.ring.membership.Change;
+import dev.gatehouse.ring.membership.Memberships;
+import dev.gatehouse.ring.membership.PendingChange;
+import dev.gatehouse.ring.snapshot.HashRange;
+import dev.gatehouse.ring.snapshot.PendingTransfers;
+import dev.gatehouse.ring.snapshot.RingVersion;
+import dev.gatehouse.ring.snapshot.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsEtcd
 class EtcdStoreTest extends StoreContract {
@@ -177,6 +191,35 @@ class EtcdStoreTest extends StoreContract {
             await().atMost(PATIENCE).until(() -> candidate.epochs().equals(List.of(1L)));
             awaitNoTrouble(store);
         }
+    }
+
+    /** By etcd's own limit, and by that of its gRPC server. */
+    @ParameterizedTest
+    @ValueSource(ints = {90_000, 200_000})
+    void saysWhatEtcdTakesAndGoesOnWithLess(int transfers) {
+        Store store = open();
+        long epoch = campaign(store).epoch();
+        assertThatThrownBy(() -> store.save(longMemberships(epoch, transfers)).join())
+                .hasCauseInstanceOf(StoreException.class)
+                .hasMessageMatching(".*memberships: \\d+ bytes \\(expected: what etcd takes by its --max-request-bytes,"
+                        + " 1.5 MiB by default\\)");
+        store.save(memberships(epoch, 1)).join();
+        assertThat(store.mayPublish(epoch)).isTrue();
+    }
+
+    /** With transfers that no packing makes short. */
+    private static Memberships longMemberships(long epoch, int count) {
+        Random random = new Random(1);
+        List<Transfer> transfers = Stream.generate(() -> new HashRange(random.nextLong(), random.nextLong()))
+                .limit(count)
+                .map(range -> new Transfer("db", Optional.empty(), "db1", range))
+                .toList();
+        PendingChange change = new PendingChange(
+                new Change(Change.Kind.JOIN, "db1"),
+                new PendingTransfers(1, transfers),
+                new TreeSet<>(Set.of("db1")),
+                0);
+        return new Memberships(new RingVersion(epoch, 1), 1, List.of(), Optional.of(change), List.of());
     }
 
     @Test

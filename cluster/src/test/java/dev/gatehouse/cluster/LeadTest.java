@@ -8,6 +8,7 @@ import dev.gatehouse.cluster.internal.message.Participant;
 import dev.gatehouse.cluster.store.Store;
 import dev.gatehouse.ring.membership.Memberships;
 import dev.gatehouse.ring.snapshot.RingVersion;
+import dev.gatehouse.testing.ManualTicker;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Optional;
@@ -82,12 +83,34 @@ class LeadTest {
         }
     }
 
+    /** Connections may take a while to end; whoever leads next doesn't wait for them. */
+    @Test
+    void givesItsLeadBackBeforeItsConnectionsHaveEnded() {
+        ScriptedStore given = new ScriptedStore();
+        // By a clock that stands still no connection is broken off.
+        Coordinator stopping = Coordinator.builder("127.0.0.1:0", TestParticipant.SECRET)
+                .store(given)
+                .ticker(new ManualTicker())
+                .start();
+        given.lead(1);
+        await().until(() -> stopping.statistics().leading());
+        CompletableFuture<Boolean> stopped;
+        try (TestParticipant watcher = TestParticipant.watcher(stopping.localAddress(), "gateway1")) {
+            stopped = CompletableFuture.supplyAsync(() -> stopping.stop(Duration.ofHours(1)));
+            await().until(() -> given.closed);
+            assertThat(stopped).isNotDone();
+            watcher.refused(ErrorCode.STOPPING);
+        }
+        assertThat(stopped.join()).isTrue();
+    }
+
     /** A store that does what a test says. */
     private static final class ScriptedStore implements Store {
         final Deque<CompletableFuture<Void>> saves = new ConcurrentLinkedDeque<>();
         final CompletableFuture<Candidate> candidate = new CompletableFuture<>();
         volatile boolean certain = true;
         volatile boolean answering = true;
+        volatile boolean closed;
 
         void lead(long epoch) {
             candidate.join().leads(epoch, Memberships.NONE);
@@ -115,6 +138,8 @@ class LeadTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -38,7 +38,7 @@ public record HostPort(String host, int port) {
     }
 
     /** Whether it stands for all addresses of the machine. */
-    boolean isEverywhere() {
+    public boolean isEverywhere() {
         return host.equals("0.0.0.0") || host.equals("::");
     }
 

@@ -135,7 +135,10 @@ class CoordinatorsTest {
 
     /** Nodes may have seen a ring of an epoch before whoever watches its leader only. */
     private String leader() {
-        return await("who leads").atMost(PATIENCE).until(this::leaderOfLastEpoch, Optional::isPresent).orElseThrow();
+        return await("who leads")
+                .atMost(PATIENCE)
+                .until(this::leaderOfLastEpoch, Optional::isPresent)
+                .orElseThrow();
     }
 
     private Optional<String> leaderOfLastEpoch() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.ring.snapshot.RingMember;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import dev.gatehouse.ring.snapshot.RingVersion;
+import dev.gatehouse.ring.snapshot.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a {@link Recorder} saw, in the order in which it saw it.
@@ -30,11 +32,29 @@ record Recording(List<Seen> rings, List<Ended> ends) {
     static final String PINNED = "at:";
 
     private static final int KEYS = 64;
+    private static final String OWNER = "=" + Standing.OWNER;
 
     /** A ring, and who saw it. */
     record Seen(long millis, String observer, RingVersion version, String members, String owners) {
         boolean pinned() {
             return observer.startsWith(PINNED);
+        }
+
+        /** The ids of the members that own. */
+        List<String> owning() {
+            return words(members)
+                    .filter(member -> member.endsWith(OWNER))
+                    .map(member -> member.substring(0, member.length() - OWNER.length()))
+                    .toList();
+        }
+
+        List<String> ownersOfKeys() {
+            return words(owners).toList();
+        }
+
+        private static Stream<String> words(String list) {
+            return Stream.of(list.substring(1, list.length() - 1).split(",", -1))
+                    .filter(word -> !word.isEmpty());
         }
     }
 
@@ -102,6 +122,7 @@ record Recording(List<Seen> rings, List<Ended> ends) {
         versionsNeverGoBack();
         oneCoordinatorInEachEpoch();
         epochsFollowEachOther();
+        leadersKeepMembersAndOwners();
     }
 
     private void oneOwnerInEachVersion() {
@@ -147,6 +168,31 @@ record Recording(List<Seen> rings, List<Ended> ends) {
                     .map(Seen::millis)
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
+        }
+    }
+
+    /** A new leader begins with the owners that there were. At most a join ends with it: then some keys have gone to the node that is new among them. */
+    private void leadersKeepMembersAndOwners() {
+        TreeMap<RingVersion, Seen> versions = new TreeMap<>();
+        rings.forEach(seen -> versions.putIfAbsent(seen.version(), seen));
+        Optional<Seen> last = Optional.empty();
+        for (Seen next : versions.values()) {
+            last.filter(before -> before.version().epoch() < next.version().epoch())
+                    .ifPresent(before -> assertKept(before, next));
+            last = Optional.of(next);
+        }
+    }
+
+    private static void assertKept(Seen before, Seen after) {
+        List<String> owning = before.owning();
+        assertThat(after.owning()).as("owners in %s, after %s", after, before).containsAll(owning);
+        List<String> owners = before.ownersOfKeys();
+        List<String> now = after.ownersOfKeys();
+        assertThat(now).as("keys in %s, after %s", after, before).hasSizeGreaterThanOrEqualTo(owners.size());
+        for (int key = 0; key < owners.size(); key++) {
+            assertThat(now.get(key).equals(owners.get(key)) || !owning.contains(now.get(key)))
+                    .as("owner of key %s in %s, after %s", key, after, before)
+                    .isTrue();
         }
     }
 }

@@ -45,4 +45,31 @@ class RecordingTest {
         Recording late = recording("ring 1000 at:a 1 1 [] []", "ring 1001 at:b 2 2 [] []", "ring 1002 at:a 1 3 [] []");
         assertThatThrownBy(late::check).hasMessageContaining("begin of the epoch");
     }
+
+    @Test
+    void letsANewLeaderEndAJoin() {
+        Recording joined = recording(
+                "ring 1000 at:a 1 1 [n1=OWNER,n2=OUTSIDE] [n1,n1]", "ring 2000 at:b 2 2 [n1=OWNER,n2=OWNER] [n1,n2]");
+        assertThatCode(joined::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void catchesALeaderWhoForgetsAMember() {
+        Recording forgotten =
+                recording("ring 1000 at:a 1 1 [n1=OWNER,n2=OWNER] [n1,n1]", "ring 2000 at:b 2 2 [n1=OWNER] [n1,n1]");
+        assertThatThrownBy(forgotten::check).hasMessageContaining("owners in");
+    }
+
+    @Test
+    void catchesALeaderWhoBeginsWithNobody() {
+        assertThatThrownBy(recording("ring 1000 at:a 1 1 [n1=OWNER] [n1]", "ring 2000 at:b 2 2 [] []")::check)
+                .hasMessageContaining("owners in");
+    }
+
+    @Test
+    void catchesALeaderWhoMovesAKeyBetweenOwners() {
+        Recording moved = recording(
+                "ring 1000 at:a 1 1 [n1=OWNER,n2=OWNER] [n1,n2]", "ring 2000 at:b 2 2 [n1=OWNER,n2=OWNER] [n2,n2]");
+        assertThatThrownBy(moved::check).hasMessageContaining("owner of key 0");
+    }
 }

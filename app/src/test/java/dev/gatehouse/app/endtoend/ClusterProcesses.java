@@ -5,28 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.app.process.GatehouseProcess;
+import dev.gatehouse.cluster.ClusterAccess;
+import dev.gatehouse.cluster.ClusterSecret;
+import dev.gatehouse.cluster.Operator;
 import dev.gatehouse.etcd.process.Ports;
+import dev.gatehouse.ring.snapshot.Ring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Processes of a cluster: a coordinator with a file store, nodes of the service {@code game}, and a gateway that follows the rings. */
 final class ClusterProcesses {
-    private static final Map<String, String> SECRET = Map.of("GATEHOUSE_CLUSTER_SECRET", "end-to-end");
+    private static final String SECRET_TEXT = "end-to-end";
+    private static final Map<String, String> SECRET = Map.of("GATEHOUSE_CLUSTER_SECRET", SECRET_TEXT);
     private static final String CONNECTED = "connected to the coordinator";
     private static final String SILENT = "the coordinator is silent";
-    /** That a node stands still is for the coordinator to find out; a move loses nothing when the machine stalls. */
-    private static final String GATEWAY = """
-            coordinator: {addresses: '%s'}
-            ping-interval: 60s
-            detach-timeout: 30s
-            """;
-
     private static final Duration WAIT = Duration.ofSeconds(60);
 
     private final Processes processes;
@@ -48,11 +48,20 @@ final class ClusterProcesses {
                 .mapToObj(number -> processes.add(ServiceProcess.clustered("game" + number, address, SECRET)))
                 .toList();
         nodes = started.stream().map(ServiceProcess::ready).toList();
-        gateway = processes.add(GatewayProcess.start("trunk", List.of(), GATEWAY.formatted(address), SECRET));
+        gateway = processes.add(GatewayProcess.start("trunk", List.of(), gatewaySettings(address), SECRET));
         await("all nodes linked")
                 .atMost(WAIT)
                 .until(() -> IntStream.rangeClosed(1, count)
                         .allMatch(number -> gateway.metrics().links("game" + number) > 0));
+    }
+
+    /** That a node stands still is for the coordinator to find out; a move loses nothing when the machine stalls. */
+    private static String gatewaySettings(String coordinator) {
+        return """
+                coordinator: {addresses: '%s'}
+                ping-interval: 60s
+                detach-timeout: 30s
+                """.formatted(coordinator);
     }
 
     private GatehouseProcess startCoordinator() {
@@ -83,6 +92,21 @@ final class ClusterProcesses {
         return IntStream.rangeClosed(1, nodes.size())
                 .mapToObj(number -> metrics.attached("game" + number))
                 .toList();
+    }
+
+    /** The owner of each of so many users, by the ring that the coordinator publishes now. */
+    Map<Long, String> owners(int users) {
+        ClusterAccess access = ClusterAccess.of(List.of(address), ClusterSecret.of(SECRET_TEXT));
+        try (Operator operator = Operator.connect(access, WAIT)) {
+            Ring ring = operator.rings().ring("game");
+            return LongStream.rangeClosed(1, users)
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            user -> user,
+                            user -> ring.owner(Long.toString(user))
+                                    .orElseThrow()
+                                    .id()));
+        }
     }
 
     /** Starts the coordinator, which was killed, where it was. */

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,7 @@ final class ClusterUnderLoadTest {
     private static final Duration WAIT = Duration.ofSeconds(30);
     /** A coordinator that the machine has made stand still gives everybody 30 s more. */
     private static final Duration TAKEN_OFF = Duration.ofSeconds(90);
+
     private static final Duration FROZEN = Duration.ofSeconds(15);
 
     @RegisterExtension
@@ -46,7 +51,8 @@ final class ClusterUnderLoadTest {
 
     @Test
     void withFastHeartbeatsItIsOneSecond() {
-        assertThat(silenceAfterKill(cluster("ping-interval=200ms", "suspect-time=200ms"))).isLessThanOrEqualTo(1_000);
+        assertThat(silenceAfterKill(cluster("ping-interval=200ms", "suspect-time=200ms")))
+                .isLessThanOrEqualTo(1_000);
     }
 
     /**
@@ -63,6 +69,7 @@ final class ClusterUnderLoadTest {
         LoadSummary seen = load.pause();
         report("SIGKILL of a node", seen, cluster);
         assertOnlyLosses(seen, cluster);
+        assertPlaced(cluster.owners(CLIENTS), load, cluster);
         return seen.runningSilenceMillisMax();
     }
 
@@ -76,6 +83,7 @@ final class ClusterUnderLoadTest {
         await("all on the others")
                 .atMost(TAKEN_OFF)
                 .until(() -> sum(cluster.attached().subList(1, NODES)) == CLIENTS);
+        Map<Long, String> owners = cluster.owners(CLIENTS);
         sleepUntil(start, FROZEN);
         cluster.node(1).signal("CONT");
         await("back").atMost(WAIT).until(() -> cluster.connects().getFirst() > connects.getFirst());
@@ -85,8 +93,9 @@ final class ClusterUnderLoadTest {
         LoadSummary seen = load.pause();
         report("SIGSTOP of a node", seen, cluster);
         assertOnlyLosses(seen, cluster);
-        await("nobody there").atMost(WAIT).until(() -> cluster.attached().getFirst() == 0);
-        // It owns again, and gets its new users.
+        // It owns again, and nobody returns for that.
+        assertPlaced(owners, load, cluster);
+        // But it gets its new users.
         await("new users")
                 .atMost(WAIT)
                 .until(() -> NewUsers.during(
@@ -101,6 +110,7 @@ final class ClusterUnderLoadTest {
         ClusterProcesses cluster = cluster();
         Load load = load(cluster);
         List<Long> before = cluster.attached();
+        Map<Long, String> owners = cluster.owners(CLIENTS);
         List<Long> connects = cluster.connects();
         cluster.coordinator().signal("STOP");
         sleepUntil(System.nanoTime(), FROZEN);
@@ -112,6 +122,7 @@ final class ClusterUnderLoadTest {
         report("SIGSTOP of the coordinator", seen, cluster);
         assertNobodyNoticed(seen, cluster);
         assertThat(cluster.attached()).isEqualTo(before);
+        assertPlaced(owners, load, cluster);
     }
 
     @Test
@@ -119,6 +130,7 @@ final class ClusterUnderLoadTest {
         ClusterProcesses cluster = cluster();
         Load load = load(cluster);
         List<Long> before = cluster.attached();
+        Map<Long, String> owners = cluster.owners(CLIENTS);
         List<Long> connects = cluster.connects();
         cluster.coordinator().signal("KILL");
         load.awaitAnswers(20 * CLIENTS);
@@ -129,6 +141,7 @@ final class ClusterUnderLoadTest {
         report("SIGKILL and restart of the coordinator", seen, cluster);
         assertNobodyNoticed(seen, cluster);
         assertThat(cluster.attached()).isEqualTo(before);
+        assertPlaced(owners, load, cluster);
     }
 
     @Test
@@ -139,13 +152,14 @@ final class ClusterUnderLoadTest {
         await("drained")
                 .atMost(WAIT)
                 .until(() -> cluster.attached().getFirst() == 0 && sum(cluster.attached()) == CLIENTS);
+        Map<Long, String> owners = cluster.owners(CLIENTS);
         load.awaitAnswers(20 * CLIENTS);
         cluster.operate("node", "resume", "game1");
         load.awaitAnswers(20 * CLIENTS);
         LoadSummary seen = load.pause();
         report("drain of a node", seen, cluster);
         assertNobodyNoticed(seen, cluster);
-        assertThat(cluster.attached().getFirst()).isZero();
+        assertPlaced(owners, load, cluster);
     }
 
     @Test
@@ -158,7 +172,7 @@ final class ClusterUnderLoadTest {
         LoadSummary seen = load.pause();
         report("TERM of a node", seen, cluster);
         assertNobodyNoticed(seen, cluster);
-        assertThat(sum(cluster.attached().subList(1, NODES))).isEqualTo(CLIENTS);
+        assertPlaced(cluster.owners(CLIENTS), load, cluster);
     }
 
     /** Clients stay, in order; what was in flight to a node that broke is missing, and the gateway knows how much that is. */
@@ -176,6 +190,19 @@ final class ClusterUnderLoadTest {
         assertOnlyLosses(seen, cluster);
         assertThat(seen.missing()).isZero();
         assertThat(seen.runningSilenceMillisMax()).isLessThan(UNNOTICED_MILLIS);
+    }
+
+    /** Each user sits at the owner that the ring named, and nowhere else. */
+    private static void assertPlaced(Map<Long, String> owners, Load load, ClusterProcesses cluster) {
+        Map<String, Set<Long>> users = owners.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toSet())));
+        List<Long> counts = IntStream.rangeClosed(1, NODES)
+                .mapToObj(number ->
+                        (long) users.getOrDefault("game" + number, Set.of()).size())
+                .toList();
+        await("as many at each node as it owns").atMost(WAIT).until(cluster::attached, counts::equals);
+        load.awaitNeighbours(Set.copyOf(users.values()));
     }
 
     private static long sum(List<Long> counts) {

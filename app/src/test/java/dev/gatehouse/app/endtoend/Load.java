@@ -6,11 +6,16 @@ import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.app.process.Launch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A process of {@link LoadClients}. */
 final class Load implements AutoCloseable {
     private static final Pattern SUMMARY = Pattern.compile("^\\{.*}$");
+    private static final Pattern GROUPS = Pattern.compile("^\\[.*]$");
+    private static final Pattern GROUP = Pattern.compile("\\[([0-9, ]*)]");
 
     private static final Duration WAIT = Duration.ofSeconds(30);
 
@@ -59,15 +64,35 @@ final class Load implements AutoCloseable {
         process.say("resume");
     }
 
+    /** Waits until the users that sit at one node are these, and these at another, and so on: a node's users hear what one of them says. */
+    void awaitNeighbours(Set<Set<Long>> groups) {
+        var unused = ask("call");
+        await("who sits with whom").atMost(WAIT).until(this::neighbours, groups::equals);
+    }
+
+    private Set<Set<Long>> neighbours() {
+        return GROUP.matcher(ask("neighbours", GROUPS).substring(1))
+                .results()
+                .map(group -> Stream.of(group.group(1).split(", ", 0))
+                        .filter(user -> !user.isEmpty())
+                        .map(Long::valueOf)
+                        .collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
+    }
+
     /** Waits until every session has ended. */
     LoadSummary ends() {
         return ask("ends");
     }
 
     private LoadSummary ask(String question) {
+        return LoadSummary.parse(ask(question, SUMMARY));
+    }
+
+    private String ask(String question, Pattern answer) {
         int heard = process.output().size();
         process.say(question);
-        return LoadSummary.parse(process.awaitLine(heard, SUMMARY).group());
+        return process.awaitLine(heard, answer).group();
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One client of the load, on the load's one event loop: sends 1001 in a closed loop, so many in flight, each with the client's
@@ -22,6 +24,8 @@ import java.util.Optional;
 final class LoadClient implements PacketListener {
     private static final int PING = 1001;
     private static final int PING_ACK = 1002;
+    private static final int SAY = 1003;
+    private static final int SAID = 1004;
     private static final long PROBE_NANOS = Duration.ofMillis(300).toNanos();
     /** From here on it matters whether the machine stood still meanwhile. */
     private static final long LONG_SILENCE_NANOS = Duration.ofMillis(100).toNanos();
@@ -45,6 +49,8 @@ final class LoadClient implements PacketListener {
     private long probeNanos;
     private long silenceNanosMax;
     private final List<Silence> longSilences = new ArrayList<>();
+    private final Set<Long> neighbours = new TreeSet<>();
+    private long user;
 
     LoadClient(String address, int number, int window, EventLoops loops, RunningTime time) {
         this.number = number;
@@ -61,7 +67,8 @@ final class LoadClient implements PacketListener {
         client.ended().thenAccept(e -> end = Optional.of(e));
         client.connect()
                 .thenCompose(c -> c.login(LoginRequest.of(userPrefix + number)))
-                .thenAccept(user -> {
+                .thenAccept(id -> {
+                    user = id;
                     loggedIn = true;
                     resume();
                 });
@@ -76,6 +83,17 @@ final class LoadClient implements PacketListener {
         sending = true;
         answerNanos = System.nanoTime();
         fill();
+    }
+
+    /** Has the node tell all its users that this one is there. */
+    void callNeighbours() {
+        neighbours.clear();
+        client.send(SAY, payload.clear().writeLong(user));
+    }
+
+    /** The users that were heard since then: those of the same node. */
+    Set<Long> neighbours() {
+        return neighbours;
     }
 
     void close() {
@@ -96,6 +114,10 @@ final class LoadClient implements PacketListener {
 
     @Override
     public void packet(GatewayClient from, int opcode, ByteBuf answer) {
+        if (opcode == SAID && answer.readableBytes() == Long.BYTES) {
+            neighbours.add(answer.readLong());
+            return;
+        }
         if (opcode != PING_ACK || answer.readableBytes() != 2 * Integer.BYTES || answer.readInt() != number) {
             foreign++;
             return;

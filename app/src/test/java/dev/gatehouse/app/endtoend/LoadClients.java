@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  *   <li>{@code anew}: forgets how long clients heard nothing until now, and prints a summary.
  *   <li>{@code pause}: sends no more, waits until each client is settled, and prints a summary.
  *   <li>{@code resume}: sends again.
+ *   <li>{@code call}: has each user's node tell all its users that this one is there, and prints a summary.
+ *   <li>{@code neighbours}: prints the different groups of users that have heard each other since, such as {@code [[1, 3], [2]]}.
  *   <li>{@code ends}: waits until every session has ended, and prints a summary.
  *   <li>the end of the input: closes all and exits.
  * </ul>
@@ -84,6 +86,16 @@ final class LoadClients {
                     summary();
                 }
                 case "resume" -> onLoop(() -> clients.forEach(LoadClient::resume));
+                case "call" -> {
+                    onLoop(() -> clients.forEach(LoadClient::callNeighbours));
+                    summary();
+                }
+                case "neighbours" ->
+                    onLoop(() -> say(clients.stream()
+                            .map(LoadClient::neighbours)
+                            .distinct()
+                            .toList()
+                            .toString()));
                 case "ends" -> {
                     await(LoadClient::ended);
                     summary();

@@ -3,7 +3,15 @@ package dev.gatehouse.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.cluster.ClusterAccess;
+import dev.gatehouse.cluster.ClusterSecret;
+import dev.gatehouse.cluster.Operator;
 import dev.gatehouse.etcd.process.Ports;
+import dev.gatehouse.ring.snapshot.Node;
+import dev.gatehouse.ring.snapshot.NodeState;
+import dev.gatehouse.ring.snapshot.Ring;
+import dev.gatehouse.ring.snapshot.RingSnapshot;
+import dev.gatehouse.ring.snapshot.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +21,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +85,6 @@ class ClusterTest {
         assertThat(ask(coordinator, "node", "drain", "game2")).containsExactly("game2 drains");
         awaitOwners(coordinator, 1);
         refused(coordinator, "node", "drain", "game1");
-        refused(coordinator, "node", "drain", "nobody");
         assertThat(ask(coordinator, "node", "resume", "game2")).containsExactly("game2 resumes");
         awaitOwners(coordinator, 2);
     }
@@ -83,22 +93,18 @@ class ClusterTest {
     void keepsItsRingOverAKill() {
         String address = "127.0.0.1:" + Ports.free();
         GatehouseProcess first = coordinator(address);
-        node(address, "game1");
-        node(address, "game2");
+        List<GatehouseProcess> nodes = List.of(node(address, "game1"), node(address, "game2"));
         awaitOwners(address, 2);
-        String owner = owner(address);
+        Map<String, List<String>> keys = keys(address);
         first.signal("KILL");
         first.awaitExit();
         coordinator(address);
-        List<String> rings = new ArrayList<>();
-        await().atMost(TIMEOUT).until(() -> {
-            rings.clear();
-            rings.addAll(ask(address, "nodes"));
-            return rings.stream().filter(line -> line.contains(" normal ")).count() == 2;
-        });
-        assertThat(owner(address)).isEqualTo(owner);
-        assertThat(ask(address, "ring")).first().asString().startsWith("epoch 2, version ");
-        assertThat(rings).filteredOn(line -> line.contains("owner")).hasSize(2);
+        nodes.forEach(node -> await().atMost(TIMEOUT).until(() -> connects(node) == 2));
+        assertThat(keys(address)).isEqualTo(keys);
+        try (Operator operator = operator(address)) {
+            assertThat(operator.rings().version().epoch()).isEqualTo(2);
+            assertThat(operator.rings().members()).allMatch(member -> member.state() == NodeState.NORMAL);
+        }
     }
 
     @Test
@@ -108,7 +114,7 @@ class ClusterTest {
         String address = coordinator.address();
         List<GatehouseProcess> nodes = List.of(node(address, "game1"), node(address, "game2"));
         awaitOwners(address, 2);
-        String owner = owner(address);
+        Map<String, List<String>> keys = keys(address);
         double verified = coordinator.metric("gatehouse_coordinator_verified_total");
         coordinator.signal("STOP");
         nodes.forEach(node -> await().atMost(TIMEOUT)
@@ -117,8 +123,47 @@ class ClusterTest {
         await().atMost(TIMEOUT)
                 .until(() -> coordinator.metric("gatehouse_coordinator_connections{role=\"node\"}") == 2
                         && coordinator.metric("gatehouse_coordinator_verified_total") >= verified + 2);
-        assertThat(owner(address)).isEqualTo(owner);
+        assertThat(keys(address)).isEqualTo(keys);
         assertThat(coordinator.metric("gatehouse_coordinator_lost_total")).isZero();
+    }
+
+    @Test
+    void takesWhatTheOptionsOfANodeSay() {
+        String coordinator =
+                coordinator("127.0.0.1:0", "--set", "suspect-time=200ms").address();
+        node(coordinator, "game1", "--weight", "3", "--advertise", "10.0.0.1:7001");
+        node(coordinator, "game2");
+        GatehouseProcess third = node(coordinator, "game3", "--backup", "game2,game1");
+        awaitOwners(coordinator, 3);
+        try (Operator operator = operator(coordinator)) {
+            RingSnapshot before = operator.rings();
+            assertThat(before.member("game1").orElseThrow().node())
+                    .isEqualTo(new Node("game1", "", "game", "10.0.0.1", 7001, 3, List.of()));
+            assertThat(before.member("game3").orElseThrow().node().backups()).containsExactly("game2", "game1");
+            assertThat(before.ring("game").shares())
+                    .hasEntrySatisfying("game1", share -> assertThat(share).isBetween(0.5, 0.7));
+            List<String> orphans = keys(coordinator).get("game3");
+            third.signal("KILL");
+            await().atMost(TIMEOUT)
+                    .until(() -> operator.rings().member("game3").orElseThrow().standing() == Standing.COVERED);
+            assertThat(keys(coordinator).get("game2")).containsAll(orphans);
+        }
+    }
+
+    @Test
+    void hasSeveralOperatorsAtOnce() {
+        String coordinator = coordinator("127.0.0.1:0").address();
+        node(coordinator, "game1");
+        node(coordinator, "game2");
+        awaitOwners(coordinator, 2);
+        try (Operator first = operator(coordinator);
+                Operator second = operator(coordinator)) {
+            first.drain("game1", true);
+            second.drain("game1", false);
+            await().atMost(TIMEOUT)
+                    .until(() -> first.rings().version().equals(second.rings().version()));
+        }
+        awaitOwners(coordinator, 2);
     }
 
     @Test
@@ -182,7 +227,13 @@ class ClusterTest {
     @CsvSource(delimiter = '|', textBlock = """
             coordinator                                                | no cluster secret (expected: --secret-file FILE, or GATEHOUSE_CLUSTER_SECRET)
             nodes                                                      | no cluster secret
-            service --name game --listen 127.0.0.1:0 --id game1        | --coordinator and --id: one of them
+            service --name game --listen 127.0.0.1:0 --id game1        | --id: game1 (expected: with --coordinator or --etcd)
+            service --name game --listen 127.0.0.1:0 --coordinator 127.0.0.1:1 --secret-file SECRET | --id: not set (expected: the node's name, as --coordinator is given)
+            service --name game --listen 127.0.0.1:0 --weight 2        | --weight: 2 (expected: with --coordinator)
+            service --name game --listen 127.0.0.1:0 --advertise h:1   | --advertise: h:1 (expected: with --coordinator or --etcd)
+            service --name game --listen 127.0.0.1:0 --coordinator 127.0.0.1:1 --id game1 --weight 0 --secret-file SECRET | weight: 0 (expected: 1..100)
+            service --name game --listen 127.0.0.1:0 --coordinator 127.0.0.1:1 --id game/1 --secret-file SECRET | id: game/1 (expected:
+            service --name game --listen 0.0.0.0:0 --insecure --etcd http://127.0.0.1:1 --id game1 | --advertise: not set (expected: where gateways reach this node, as it listens on 0.0.0.0:0)
             coordinator --store tape:0 --secret-file SECRET           | store: tape:0 (expected: text that matches
             coordinator --set silence=1s --secret-file SECRET         | silence: 1s (expected: more than ping-interval, 3s)
             """)
@@ -196,7 +247,26 @@ class ClusterTest {
 
     @Test
     void saysThatNoCoordinatorIsThere() {
-        refused("127.0.0.1:1", "nodes");
+        refused("127.0.0.1:1", "nodes").contains("127.0.0.1:1");
+    }
+
+    @Test
+    void saysWhatAnOperatorHasToMend() {
+        String coordinator = coordinator("127.0.0.1:0").address();
+        GatehouseProcess stranger = keep(GatehouseProcess.start(
+                Map.of("GATEHOUSE_CLUSTER_SECRET", "another"), "", "nodes", "--coordinator", coordinator));
+        assertThat(stranger.awaitExit()).isEqualTo(2);
+        assertThat(stranger.errors()).singleElement().asString().contains("BAD_PROOF", "another secret");
+        refused(coordinator, "node", "drain", "nobody").contains("nobody");
+        refused(coordinator, "ring", "--draw", "/no/such/folder/ring.svg")
+                .isEqualTo("gatehouse: --draw: /no/such/folder/ring.svg (expected: a file that can be written)");
+        refused(coordinator, "ring", "--service", "nothing").contains("--service: nothing (expected: ");
+        GatehouseProcess second = start("coordinator", "--listen", coordinator, "--store", "none");
+        assertThat(second.awaitExit()).isEqualTo(2);
+        assertThat(second.errors())
+                .last()
+                .asString()
+                .isEqualTo("gatehouse: can't listen on " + coordinator + ": the port is in use");
     }
 
     private GatehouseProcess coordinator(String address, String... more) {
@@ -208,25 +278,45 @@ class ClusterTest {
         return coordinator;
     }
 
+    /** Starts a node; {@link #awaitOwners} waits until it is there. */
     private GatehouseProcess node(String coordinator, String id, String... more) {
         List<String> arguments = new ArrayList<>(List.of("service", "--name", "game", "--listen", "127.0.0.1:0"));
         arguments.addAll(List.of("--coordinator", coordinator, "--id", id));
         arguments.addAll(List.of(more));
-        GatehouseProcess node = start(arguments.toArray(String[]::new));
-        node.awaitReady();
-        return node;
+        return start(arguments.toArray(String[]::new));
     }
 
-    private void awaitOwners(String coordinator, int count) {
-        await().atMost(TIMEOUT)
-                .until(() -> ask(coordinator, "nodes").stream()
-                                .filter(line -> line.contains(" owner "))
-                                .count()
-                        == count);
+    private static void awaitOwners(String coordinator, int count) {
+        try (Operator operator = operator(coordinator)) {
+            await().atMost(TIMEOUT).until(() -> owners(operator.rings()) == count);
+        }
     }
 
-    private String owner(String coordinator) {
-        return ask(coordinator, "ring", "--key", "42", "--json").getLast();
+    private static long connects(GatehouseProcess node) {
+        return node.errors().stream()
+                .filter(line -> line.contains("connected to the coordinator"))
+                .count();
+    }
+
+    private static long owners(RingSnapshot rings) {
+        return rings.members().stream()
+                .filter(member -> member.standing() == Standing.OWNER)
+                .count();
+    }
+
+    /** The first 100 users, by the node that owns them. */
+    private static Map<String, List<String>> keys(String coordinator) {
+        try (Operator operator = operator(coordinator)) {
+            Ring ring = operator.rings().ring("game");
+            return IntStream.rangeClosed(1, 100)
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.groupingBy(
+                            key -> ring.owner(key).orElseThrow().id()));
+        }
+    }
+
+    private static Operator operator(String coordinator) {
+        return Operator.connect(ClusterAccess.of(List.of(coordinator), ClusterSecret.of("secret")), TIMEOUT);
     }
 
     private List<String> ask(String coordinator, String... words) {
@@ -235,10 +325,11 @@ class ClusterTest {
         return command.output();
     }
 
-    private void refused(String coordinator, String... words) {
+    /** What an operator reads who can't have this: one sentence. */
+    private AbstractStringAssert<?> refused(String coordinator, String... words) {
         GatehouseProcess command = command(coordinator, words);
         assertThat(command.awaitExit()).isEqualTo(2);
-        assertThat(command.errors()).last().asString().startsWith("gatehouse: ");
+        return assertThat(command.errors()).singleElement().asString().startsWith("gatehouse: ");
     }
 
     private GatehouseProcess command(String coordinator, String... words) {

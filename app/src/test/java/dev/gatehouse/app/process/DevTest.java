@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevTest {
+    private static final Pattern COORDINATOR = Pattern.compile("demo1: connected to the coordinator (\\S+),");
+
     private static GatehouseProcess dev(String... more) {
         return GatehouseProcess.start(Stream.concat(
                         Stream.of(
@@ -183,6 +187,25 @@ class DevTest {
             }
             assertThat(dev.metric("gatehouse_route_packets_total{direction=\"in\",route=\"demo\"}"))
                     .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void placesUsersByTheRingOfItsOwnCoordinator() throws Exception {
+        try (GatehouseProcess dev = dev()) {
+            dev.awaitReady();
+            String coordinator = dev.errors().stream()
+                    .map(COORDINATOR::matcher)
+                    .filter(Matcher::find)
+                    .findFirst()
+                    .orElseThrow()
+                    .group(1);
+            try (GatehouseProcess nodes = GatehouseProcess.start(
+                    Map.of("GATEHOUSE_CLUSTER_SECRET", "development"), "", "nodes", "--coordinator", coordinator)) {
+                assertThat(nodes.awaitExit()).as("%s", nodes.errors()).isZero();
+                assertThat(nodes.output()).last().asString().matches("demo1 +demo .* owner +100.0 % .*");
+            }
+            assertThat(dev.metric("gatehouse_ring_epoch{service=\"demo\"}")).isEqualTo(1);
         }
     }
 

@@ -91,7 +91,13 @@ class OperatorMistakesTest {
     void isTheConsolesPortThatIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 GatehouseProcess command = GatehouseProcess.start(
-                        "dev", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:" + taken.getLocalPort())) {
+                        "dev",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--coordinator",
+                        "127.0.0.1:0",
+                        "--console",
+                        "127.0.0.1:" + taken.getLocalPort())) {
             assertThat(command.awaitExit()).isEqualTo(2);
             assertThat(command.errors())
                     .contains("gatehouse: the console can't listen on 127.0.0.1:" + taken.getLocalPort()
