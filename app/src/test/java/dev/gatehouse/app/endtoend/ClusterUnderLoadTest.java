@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,7 @@ final class ClusterUnderLoadTest {
         return seen.runningSilenceMillisMax();
     }
 
+    @Tag("long")
     @Test
     void aFrozenNodeIsTakenOffAndNothingOfItReachesAClient() {
         ClusterProcesses cluster = cluster();
@@ -105,6 +107,7 @@ final class ClusterUnderLoadTest {
                         > 0);
     }
 
+    @Tag("long")
     @Test
     void aFrozenCoordinatorIsNoticedByNobody() {
         ClusterProcesses cluster = cluster();
