@@ -39,10 +39,10 @@ final class GatewayNodes implements Registry, AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Begins to follow the rings of a cluster, until the watcher is closed. */
+    /** Begins to follow the rings of a cluster, until the watcher is closed. Where rings have to be laid, the watcher's event loop doesn't wait. */
     Watcher follow(ClusterAccess cluster, String id) {
-        RingRegistry rings = followed.orElseThrow();
-        return Watcher.start(cluster, id, new ClusterLog(id, rings::accept));
+        NewestRings newest = new NewestRings(followed.orElseThrow()::accept);
+        return Watcher.start(cluster, id, new ClusterLog(id, newest::offer));
     }
 
     /** Sets the nodes that the configuration has for a service. */

@@ -8,6 +8,7 @@ import dev.gatehouse.ring.Registry;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import dev.gatehouse.ring.snapshot.RingVersion;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which nodes the services' links go to: the members that the registry names, and that links may be made to. Whether they may can
- * take a look at DNS, which blocks, and a ring may have to be laid: so it is done once a change, on a thread of its own.
+ * take a look at DNS, which blocks, and a ring may have to be laid: so it is done on a thread of its own, once for all changes of a service that have come
+ * meanwhile.
  */
 final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -27,6 +29,10 @@ final class Membership implements AutoCloseable {
     private final Map<String, ServiceConfig> services;
     private final BiConsumer<String, Roster> listener;
     private final Registry.Subscription subscription;
+    /** Services that are to be told of, in the order in which they changed. */
+    private final LinkedHashSet<String> changed = new LinkedHashSet<>();
+    /** Whether a thread is at work on them. */
+    private boolean telling;
     /** Members that were told of as ones that no link may be made to. */
     private final Set<Member> forbidden = new HashSet<>();
 
@@ -35,9 +41,37 @@ final class Membership implements AutoCloseable {
         this.registry = registry;
         this.services = services;
         this.listener = listener;
-        subscription = registry.subscribe(
-                service -> Thread.ofVirtual().name("members of " + service).start(() -> tell(service)));
+        subscription = registry.subscribe(this::changed);
         services.keySet().forEach(this::tell);
+    }
+
+    /** While one thread is at work, which may take as long as DNS does, another one isn't needed: it does all that has come meanwhile. */
+    private void changed(String service) {
+        synchronized (changed) {
+            changed.add(service);
+            if (!telling) {
+                telling = true;
+                Thread.ofVirtual().name("gatehouse-members").start(this::tellAll);
+            }
+        }
+    }
+
+    private void tellAll() {
+        for (Optional<String> next = next(); next.isPresent(); next = next()) {
+            String service = next.get();
+            try {
+                tell(service);
+            } catch (RuntimeException e) {
+                LOG.error("the links of {} stay as they are", service, e);
+            }
+        }
+    }
+
+    private Optional<String> next() {
+        synchronized (changed) {
+            telling = !changed.isEmpty();
+            return telling ? Optional.of(changed.removeFirst()) : Optional.empty();
+        }
     }
 
     /** One at a time, and each reads the members itself: so the last one to be told is the newest. */
