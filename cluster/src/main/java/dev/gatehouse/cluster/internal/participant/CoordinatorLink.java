@@ -9,13 +9,14 @@ import dev.gatehouse.net.Client;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
+import dev.gatehouse.net.Ticker;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class CoordinatorLink implements AutoCloseable {
     private final EventLoop loop;
     private final Client client;
     private final CoordinatorAddresses addresses;
+    private final Attempts attempts;
+    private final Ticker ticker;
 
     private volatile Optional<RingSnapshot> rings = Optional.empty();
     private volatile boolean verified;
@@ -39,18 +42,24 @@ public final class CoordinatorLink implements AutoCloseable {
     // On the event loop.
     private @Nullable Connection connection;
     private String address = "";
-    private int failures;
     private long verifiedNanos;
-    private Duration lastWait = Duration.ZERO;
 
     public CoordinatorLink(ClusterAccess access, Participant participant, LinkEvents events) {
+        this(access, participant, events, Ticker.system());
+    }
+
+    /** @param ticker by which the coordinator's silence is measured */
+    CoordinatorLink(ClusterAccess access, Participant participant, LinkEvents events, Ticker ticker) {
         this.access = access;
         this.participant = participant;
         this.events = events;
+        this.ticker = ticker;
         addresses = new CoordinatorAddresses(access.coordinators());
+        attempts = new Attempts(access.backoff(), new SplittableRandom());
         eventLoops = EventLoops.builder()
                 .threads(1)
                 .name("gatehouse-" + participant.role().text())
+                .ticker(ticker)
                 .build();
         loop = eventLoops.get(0);
         Client.Builder builder = Client.builder(Framing.fixed(Proof.KEY_BYTES))
@@ -121,7 +130,7 @@ public final class CoordinatorLink implements AutoCloseable {
         address = addresses.next();
         var unused = client.connect(List.of(address)).whenComplete((opened, failure) -> {
             if (failure != null) {
-                onLoop(() -> disconnected(String.valueOf(failure.getMessage())));
+                onLoop(() -> disconnected(String.valueOf(failure.getMessage()), attempts.failed()));
             }
         });
     }
@@ -135,7 +144,7 @@ public final class CoordinatorLink implements AutoCloseable {
 
     void verified(Message.Verified welcome) {
         verified = true;
-        verifiedNanos = System.nanoTime();
+        verifiedNanos = ticker.nanos();
         events.verified(address, welcome);
     }
 
@@ -154,21 +163,18 @@ public final class CoordinatorLink implements AutoCloseable {
 
     /** @param leader where to go next, if the coordinator has said so */
     void ended(LinkHandler handler, String why, Optional<String> leader) {
-        if (handler.verified() && System.nanoTime() - verifiedNanos > lastWait.toNanos()) {
-            failures = 0;
-        }
+        Duration verifiedFor = handler.verified() ? Duration.ofNanos(ticker.nanos() - verifiedNanos) : Duration.ZERO;
         verified = false;
         connection = null;
         leader.ifPresent(addresses::leader);
-        disconnected(why);
+        disconnected(why, attempts.ended(verifiedFor));
     }
 
-    private void disconnected(String why) {
+    private void disconnected(String why, Duration wait) {
         if (closed) {
             return;
         }
-        lastWait = access.backoff().after(++failures, ThreadLocalRandom.current());
-        var unused = loop.schedule(this::connect, lastWait.toNanos(), TimeUnit.NANOSECONDS);
-        events.disconnected(address + ": " + why, lastWait);
+        var unused = loop.schedule(this::connect, wait.toNanos(), TimeUnit.NANOSECONDS);
+        events.disconnected(address + ": " + why, wait);
     }
 }
