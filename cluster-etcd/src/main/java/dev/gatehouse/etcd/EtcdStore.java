@@ -99,6 +99,7 @@ public final class EtcdStore implements Store {
     }
 
     /** What etcd takes in one request, 1.5 MiB by default, is enough for 6 MiB. */
+    @Override
     public int ringBytesMax() {
         return RING_BYTES_MAX;
     }

@@ -8,13 +8,16 @@ import java.time.Duration;
  *
  * @param connectionsMax verified connections, 1..100,000
  * @param unverifiedMax connections that haven't proved themselves yet, 1..100,000; they don't count for {@code connectionsMax}
+ * @param closingMax connections that have been refused or taken off, while their other sides haven't closed them yet, 1..100,000; with more than
+ *     {@code connectionsMax + unverifiedMax + closingMax} a newcomer is closed without a word
  * @param verifyTimeout how long a connection may take to prove itself
- * @param pingInterval how often each connection is pinged
+ * @param pingInterval how often each connection is pinged, 200 ms or more: the coordinator looks at its clock every 50 ms, and has to tell whether it
+ *     was late itself
  * @param missesAllowed after so many pings in a row without an answer the peer is taken as dead, 1..100
  * @param silence how long participants let the coordinator say nothing before they take it as lost
  * @param suspectTime how long a node whose connection broke without LEAVE may take to return before it is down
  * @param returnTime how long known nodes may take to return after a start, a new leadership or a pause of the coordinator's own
- * @param pause how long the coordinator's loop may stand still before that is a pause
+ * @param pause how long the coordinator's loop may stand still before that is a pause, 200 ms or more
  * @param contestTime how long the older of two connections with one id may take to show that it lives
  * @param ringsPerSecondMax rings published a second, 1..1000
  * @param messagesPerSecondMax messages that a connection may send a second, 1..1,000,000
@@ -23,6 +26,7 @@ import java.time.Duration;
 public record CoordinatorConfig(
         int connectionsMax,
         int unverifiedMax,
+        int closingMax,
         Duration verifyTimeout,
         Duration pingInterval,
         int missesAllowed,
@@ -34,10 +38,14 @@ public record CoordinatorConfig(
         int ringsPerSecondMax,
         int messagesPerSecondMax,
         MembershipSettings membership) {
+    /** The shortest ping interval, and the shortest pause. */
+    public static final Duration SHORTEST = Duration.ofMillis(200);
+
     /** What PROTOCOLS.md says. */
     public static final CoordinatorConfig DEFAULT = new CoordinatorConfig(
             100,
             100,
+            1000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(3),
             3,
@@ -53,13 +61,14 @@ public record CoordinatorConfig(
     public CoordinatorConfig {
         inRange("connectionsMax", connectionsMax, 100_000);
         inRange("unverifiedMax", unverifiedMax, 100_000);
+        inRange("closingMax", closingMax, 100_000);
         positive("verifyTimeout", verifyTimeout);
-        positive("pingInterval", pingInterval);
+        atLeast("pingInterval", pingInterval, SHORTEST);
         inRange("missesAllowed", missesAllowed, 100);
         positive("silence", silence);
         positive("suspectTime", suspectTime);
         positive("returnTime", returnTime);
-        positive("pause", pause);
+        atLeast("pause", pause, SHORTEST);
         positive("contestTime", contestTime);
         inRange("ringsPerSecondMax", ringsPerSecondMax, 1000);
         inRange("messagesPerSecondMax", messagesPerSecondMax, 1_000_000);
@@ -86,10 +95,17 @@ public record CoordinatorConfig(
         }
     }
 
+    private static void atLeast(String name, Duration value, Duration min) {
+        if (value.compareTo(min) < 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: at least " + min + ")");
+        }
+    }
+
     /** Builds {@link CoordinatorConfig}; each setter is named as its component. */
     public static final class Builder {
         private int connectionsMax;
         private int unverifiedMax;
+        private int closingMax;
         private Duration verifyTimeout;
         private Duration pingInterval;
         private int missesAllowed;
@@ -105,6 +121,7 @@ public record CoordinatorConfig(
         private Builder(CoordinatorConfig from) {
             connectionsMax = from.connectionsMax;
             unverifiedMax = from.unverifiedMax;
+            closingMax = from.closingMax;
             verifyTimeout = from.verifyTimeout;
             pingInterval = from.pingInterval;
             missesAllowed = from.missesAllowed;
@@ -125,6 +142,11 @@ public record CoordinatorConfig(
 
         public Builder unverifiedMax(int unverifiedMax) {
             this.unverifiedMax = unverifiedMax;
+            return this;
+        }
+
+        public Builder closingMax(int closingMax) {
+            this.closingMax = closingMax;
             return this;
         }
 
@@ -187,6 +209,7 @@ public record CoordinatorConfig(
             return new CoordinatorConfig(
                     connectionsMax,
                     unverifiedMax,
+                    closingMax,
                     verifyTimeout,
                     pingInterval,
                     missesAllowed,

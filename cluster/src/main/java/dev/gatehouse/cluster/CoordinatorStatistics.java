@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param watchers connected watchers
  * @param operators connected operators
  * @param opened connections accepted
+ * @param turnedAway connections that were closed without a word, because there were too many of all kinds together
  * @param verified connections that proved themselves
  * @param errors connections that it ended for cause, by code
  * @param lost nodes that were taken as down
@@ -32,6 +33,7 @@ public record CoordinatorStatistics(
         int watchers,
         int operators,
         long opened,
+        long turnedAway,
         long verified,
         Map<ErrorCode, Long> errors,
         long lost,

@@ -149,13 +149,28 @@ public final class TestParticipant implements AutoCloseable {
 
     /** Reads on until this error comes, and the end after it; returns its sentence. */
     String refused(ErrorCode code) {
+        String sentence = failure(code);
+        ends();
+        return sentence;
+    }
+
+    /** Reads on until this error comes; returns its sentence. */
+    String failure(ErrorCode code) {
         while (true) {
             if (next() instanceof Message.Failure failure) {
                 assertThat(failure.code()).isEqualTo(code.name());
-                ends();
                 return failure.text();
             }
         }
+    }
+
+    /** The next message that is neither a PING nor a RING. */
+    Message nextButRings() {
+        Message message = next();
+        while (message instanceof Message.Ring) {
+            message = next();
+        }
+        return message;
     }
 
     /** Nothing more comes than the end. */

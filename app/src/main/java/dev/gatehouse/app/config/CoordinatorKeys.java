@@ -1,5 +1,7 @@
 package dev.gatehouse.app.config;
 
+import dev.gatehouse.cluster.CoordinatorConfig;
+import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.snapshot.RingAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,9 +33,12 @@ final class CoordinatorKeys {
             Connections that have proved themselves; beyond so many they are refused.""");
     static final Key<Integer> UNVERIFIED_MAX = key("unverified-max", KeyType.number(1, 100_000), "100", """
             Connections that haven't proved themselves yet, beside those.""");
+    static final Key<Integer> CLOSING_MAX = key("closing-max", KeyType.number(1, 100_000), "1000", """
+            Connections that have been refused, or taken off, and whose other sides haven't closed them yet, beside those; with more of all, newcomers are closed without a word.""");
     static final Key<Duration> VERIFY_TIMEOUT = duration("verify-timeout", "10s", """
             How long a connection may take to prove itself.""");
-    static final Key<Duration> PING_INTERVAL = duration("ping-interval", "3s", """
+    static final Key<Duration> PING_INTERVAL =
+            key("ping-interval", KeyType.duration(CoordinatorConfig.SHORTEST), "3s", """
             How often each connection is pinged.""");
     static final Key<Integer> MISSES_ALLOWED = key("misses-allowed", KeyType.number(1, 100), "3", """
             After so many pings in a row without an answer a node is down.""");
@@ -43,7 +48,7 @@ final class CoordinatorKeys {
             How long a node whose connection broke may take to return before it is down.""");
     static final Key<Duration> RETURN_TIME = duration("return-time", "30s", """
             How long known nodes may take to return after a start or a pause of the coordinator.""");
-    static final Key<Duration> PAUSE = duration("pause", "1s", """
+    static final Key<Duration> PAUSE = key("pause", KeyType.duration(CoordinatorConfig.SHORTEST), "1s", """
             From when on a standstill of the coordinator is a pause, for which no node is to blame.""");
     static final Key<Duration> CONTEST_TIME = duration("contest-time", "1s", """
             How long the older of two connections with one id may take to show that it lives, before the younger takes its place.""");
@@ -59,6 +64,9 @@ final class CoordinatorKeys {
             Points of a member of weight 1 (`stathat` has 20).""");
     static final Key<Integer> BOUND_PERCENT = key("ring.bound-percent", KeyType.number(0, 1000), "0", """
             How far above its weighted share a member may be; 0 is without a bound.""");
+    static final Key<Long> RING_BYTES_MAX =
+            key("ring.bytes-max", KeyType.bytes(1 << 10, MembershipSettings.RING_BYTES_MAX), "16m", """
+            How long RING may be, with all members and the transfers of a change. A node that there is no room for is refused, and a change dropped. A store on etcd takes less.""");
     static final Key<Duration> REMOVE_AFTER = duration("remove-after", "10m", """
             How long a member is down before it is taken off its ring.""");
     static final Key<Duration> DROP_AFTER = duration("drop-after", "10m", """
@@ -90,6 +98,7 @@ final class CoordinatorKeys {
                             List.<Key<?>>of(
                                     CONNECTIONS_MAX,
                                     UNVERIFIED_MAX,
+                                    CLOSING_MAX,
                                     VERIFY_TIMEOUT,
                                     PING_INTERVAL,
                                     MISSES_ALLOWED,
@@ -103,6 +112,7 @@ final class CoordinatorKeys {
                                     ALGORITHM,
                                     POINTS,
                                     BOUND_PERCENT,
+                                    RING_BYTES_MAX,
                                     REMOVE_AFTER,
                                     DROP_AFTER,
                                     MEMBERS_MAX,

@@ -84,6 +84,7 @@ public record CoordinatorSettings(
         return CoordinatorConfig.DEFAULT.toBuilder()
                 .connectionsMax(values.get(CoordinatorKeys.CONNECTIONS_MAX))
                 .unverifiedMax(values.get(CoordinatorKeys.UNVERIFIED_MAX))
+                .closingMax(values.get(CoordinatorKeys.CLOSING_MAX))
                 .verifyTimeout(values.get(CoordinatorKeys.VERIFY_TIMEOUT))
                 .pingInterval(pingInterval)
                 .missesAllowed(values.get(CoordinatorKeys.MISSES_ALLOWED))
@@ -108,6 +109,7 @@ public record CoordinatorSettings(
                 values.get(CoordinatorKeys.REMOVE_AFTER),
                 values.get(CoordinatorKeys.DROP_AFTER),
                 values.get(CoordinatorKeys.MEMBERS_MAX),
-                values.get(CoordinatorKeys.POINTS_MAX));
+                values.get(CoordinatorKeys.POINTS_MAX),
+                Math.toIntExact(values.get(CoordinatorKeys.RING_BYTES_MAX)));
     }
 }

@@ -50,6 +50,7 @@ final class CoordinatorMeters {
         gauge(registry, Meters.COORDINATOR_CONNECTIONS, role("operator"), CoordinatorStatistics::operators);
         gauge(registry, Meters.COORDINATOR_CONNECTIONS, role("unverified"), CoordinatorStatistics::unverified);
         counter(registry, Meters.COORDINATOR_OPENED, Tags.empty(), CoordinatorStatistics::opened);
+        counter(registry, Meters.COORDINATOR_TURNED_AWAY, Tags.empty(), CoordinatorStatistics::turnedAway);
         counter(registry, Meters.COORDINATOR_VERIFIED, Tags.empty(), CoordinatorStatistics::verified);
         counter(registry, Meters.COORDINATOR_LOST, Tags.empty(), CoordinatorStatistics::lost);
         counter(registry, Meters.COORDINATOR_PUBLISHED, Tags.empty(), CoordinatorStatistics::published);

@@ -137,6 +137,11 @@ enum Meters {
             "Connections now, by their role: node, watcher, operator, or unverified.",
             "role"),
     COORDINATOR_OPENED("gatehouse.coordinator.opened", Kind.COUNTER, "connections", "Connections accepted."),
+    COORDINATOR_TURNED_AWAY(
+            "gatehouse.coordinator.turned.away",
+            Kind.COUNTER,
+            "connections",
+            "Connections closed without a word, because there were too many, those that were being closed among them."),
     COORDINATOR_VERIFIED(
             "gatehouse.coordinator.verified", Kind.COUNTER, "connections", "Connections that proved themselves."),
     COORDINATOR_ERRORS(

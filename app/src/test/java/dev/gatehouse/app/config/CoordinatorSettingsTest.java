@@ -60,6 +60,7 @@ class CoordinatorSettingsTest {
                 tls: {certificate: SOME, key: SOME, client-certificates: required, trust: SOME}
                 connections-max: 1
                 unverified-max: 2
+                closing-max: 19
                 verify-timeout: 3s
                 ping-interval: 4s
                 misses-allowed: 5
@@ -70,7 +71,7 @@ class CoordinatorSettingsTest {
                 contest-time: 10s
                 rings-per-second-max: 11
                 messages-per-second-max: 12
-                ring: {algorithm: stathat, points: 13, bound-percent: 14}
+                ring: {algorithm: stathat, points: 13, bound-percent: 14, bytes-max: 64k}
                 remove-after: 15s
                 drop-after: 16s
                 members-max: 17
@@ -97,6 +98,7 @@ class CoordinatorSettingsTest {
                         new CoordinatorConfig(
                                 1,
                                 2,
+                                19,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
                                 5,
@@ -112,7 +114,8 @@ class CoordinatorSettingsTest {
                                         Duration.ofSeconds(15),
                                         Duration.ofSeconds(16),
                                         17,
-                                        18)),
+                                        18,
+                                        64 << 10)),
                         Optional.of(new HostPort("localhost", 7001)),
                         TransportChoice.NIO,
                         Duration.ofSeconds(1),

@@ -63,6 +63,7 @@ class MetricsTest {
                 3,
                 4,
                 5,
+                12,
                 6,
                 Map.of(ErrorCode.FULL, 7L),
                 8,

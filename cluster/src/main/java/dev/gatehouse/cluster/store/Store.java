@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster.store;
 
+import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.membership.Memberships;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,11 @@ public interface Store extends AutoCloseable {
      */
     default boolean mayPublish(long epoch) {
         return true;
+    }
+
+    /** The longest RING, in bytes of its body, whose memberships it can keep; by default as long as RING may be at all. Always the same; any thread. */
+    default int ringBytesMax() {
+        return MembershipSettings.RING_BYTES_MAX;
     }
 
     /** Why nothing can be kept at the moment, in a sentence for whoever operates it; empty if it can. Never waits; any thread. */

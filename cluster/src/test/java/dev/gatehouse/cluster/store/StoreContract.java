@@ -7,6 +7,8 @@ import dev.gatehouse.ring.membership.MembershipEvent;
 import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.membership.Memberships;
 import dev.gatehouse.ring.snapshot.Node;
+import dev.gatehouse.ring.snapshot.RingAlgorithm;
+import dev.gatehouse.ring.snapshot.RingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,15 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Store} promises. */
 public abstract class StoreContract {
+    /** So that what is kept is short enough to be damaged at every byte. */
+    private static final MembershipSettings FEW_POINTS = new MembershipSettings(
+            new RingSettings(RingAlgorithm.XXH64, 4, 0),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            1000,
+            1 << 20,
+            MembershipSettings.RING_BYTES_MAX);
+
     private final List<Store> opened = new ArrayList<>();
 
     /** A store over the same medium as the others of this test. */
@@ -23,11 +34,10 @@ public abstract class StoreContract {
 
     /** Memberships of an epoch with so many nodes, with changes pending and queued. */
     protected static Memberships memberships(long epoch, int nodes) {
-        Memberships memberships =
-                Memberships.NONE.after(new MembershipEvent.Started(epoch), MembershipSettings.DEFAULT, 0);
+        Memberships memberships = Memberships.NONE.after(new MembershipEvent.Started(epoch), FEW_POINTS, 0);
         for (int i = 1; i <= nodes; i++) {
             Node node = new Node("db" + i, "é \"quoted\"", "db", "::1", 7000 + i, i, List.of("db1", "db2"));
-            memberships = memberships.after(new MembershipEvent.Joined(node), MembershipSettings.DEFAULT, i);
+            memberships = memberships.after(new MembershipEvent.Joined(node), FEW_POINTS, i);
         }
         return memberships;
     }
@@ -79,7 +89,9 @@ public abstract class StoreContract {
     protected static Election campaign(Store store) {
         Election election = new Election();
         store.campaign("127.0.0.1:12345", election);
-        await().atMost(Duration.ofMinutes(1)).until(() -> election.epoch > 0);
+        if (election.epoch == 0) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> election.epoch > 0);
+        }
         return election;
     }
 

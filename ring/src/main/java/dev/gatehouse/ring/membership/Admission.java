@@ -2,10 +2,11 @@ package dev.gatehouse.ring.membership;
 
 import dev.gatehouse.ring.membership.MembershipEvent.Drained;
 import dev.gatehouse.ring.membership.MembershipEvent.Joined;
+import dev.gatehouse.ring.membership.MembershipEvent.Left;
 import dev.gatehouse.ring.snapshot.Node;
 import java.util.Optional;
 
-/** What is refused: who may join, and who may be drained. */
+/** What is refused: who may join, be drained, or leave as planned. */
 final class Admission {
     private final Memberships now;
     private final MembershipSettings settings;
@@ -20,6 +21,7 @@ final class Admission {
             case Joined joined -> toJoin(joined.node());
             case Drained drained when drained.draining() -> toDrain(drained.id());
             case Drained drained when now.member(drained.id()).isEmpty() -> Optional.of(unknown(drained.id()));
+            case Left left -> now.member(left.id()).flatMap(this::toGo);
             default -> Optional.empty();
         };
     }
@@ -37,7 +39,7 @@ final class Admission {
             return Optional.of(
                     "the ring of " + node.service() + " would have more than " + settings.pointsMax() + " points");
         }
-        return Optional.empty();
+        return new RingRoom(now, settings).toJoin(node);
     }
 
     /** The points of a service's ring with this node as it is now, the others as they are or will be, whichever are more. */
@@ -69,7 +71,12 @@ final class Admission {
         return membership.isOwner() && !othersOwn
                 ? Optional.of("node " + id + " is the last that owns keys of "
                         + membership.member().service())
-                : Optional.empty();
+                : toGo(membership);
+    }
+
+    /** Whoever owns nothing has nothing to give away. */
+    private Optional<String> toGo(Membership membership) {
+        return membership.isOwner() ? new RingRoom(now, settings).toGo(membership) : Optional.empty();
     }
 
     private static String unknown(String id) {

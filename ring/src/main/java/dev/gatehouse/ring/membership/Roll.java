@@ -1,6 +1,7 @@
 package dev.gatehouse.ring.membership;
 
 import dev.gatehouse.ring.snapshot.Ring;
+import dev.gatehouse.ring.snapshot.RingLength;
 import dev.gatehouse.ring.snapshot.RingMember;
 import dev.gatehouse.ring.snapshot.RingSettings;
 import dev.gatehouse.ring.snapshot.Transfer;
@@ -65,6 +66,14 @@ final class Roll {
     void adopt(Change change) {
         members.computeIfPresent(
                 change.id(), (id, membership) -> membership.after(change.kind()).orElse(null));
+    }
+
+    /** How long RING is at most with these members and no transfers, in bytes. */
+    long ringLength() {
+        return RingLength.ofHead()
+                + members.values().stream()
+                        .mapToLong(membership -> RingLength.of(membership.member()))
+                        .sum();
     }
 
     /** Exactly what a change would move; nothing if there is no such member. */

@@ -11,6 +11,7 @@ import dev.gatehouse.ring.snapshot.Node;
 import dev.gatehouse.ring.snapshot.NodeState;
 import dev.gatehouse.ring.snapshot.PendingTransfers;
 import dev.gatehouse.ring.snapshot.RingAlgorithm;
+import dev.gatehouse.ring.snapshot.RingLength;
 import dev.gatehouse.ring.snapshot.RingVersion;
 import dev.gatehouse.ring.snapshot.Transfer;
 import java.time.Duration;
@@ -112,15 +113,18 @@ final class Transition {
     /** A change that waited for too long is dropped, and who was down for too long is to go. */
     private void expire() {
         pending.filter(change -> hasPassed(settings.dropAfter(), change.sinceMillis()))
-                .ifPresent(change -> {
-                    roll.update(
-                            change.change().id(), m -> m.without(change.change().kind(), nowMillis));
-                    pending = Optional.empty();
-                });
+                .map(PendingChange::change)
+                .ifPresent(this::drop);
         roll.updateAll(
                 membership -> membership.isDown() && hasPassed(settings.removeAfter(), membership.downSinceMillis())
                         ? membership.leaving(true)
                         : membership);
+    }
+
+    /** It has moved nothing. */
+    private void drop(Change change) {
+        roll.update(change.id(), membership -> membership.without(change.kind(), nowMillis));
+        pending = Optional.empty();
     }
 
     private boolean hasPassed(Duration duration, long sinceMillis) {
@@ -159,12 +163,17 @@ final class Transition {
         }
     }
 
-    /** Makes a change pending, or computes the pending one anew; current at once if it moves nothing. */
+    /**
+     * Makes a change pending, or computes the pending one anew; current at once if it moves nothing, dropped at once if RING would be too long with
+     * it.
+     */
     private void begin(Change change) {
         List<Transfer> transfers = roll.transfers(change, settings.ring());
         if (transfers.isEmpty()) {
             roll.adopt(change);
             pending = Optional.empty();
+        } else if (roll.ringLength() + RingLength.of(transfers) > settings.ringBytesMax()) {
+            drop(change);
         } else if (pending.filter(p -> p.moved().transfers().equals(transfers)).isEmpty()) {
             PendingTransfers moved = new PendingTransfers(++lastTransferId, transfers);
             pending = Optional.of(new PendingChange(change, moved, roll.awaited(change, transfers), nowMillis));

@@ -16,7 +16,8 @@ class AdmissionTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static MembershipSettings most(int members, int points) {
-        return new MembershipSettings(RingSettings.DEFAULT, SECOND, SECOND, members, points);
+        return new MembershipSettings(
+                RingSettings.DEFAULT, SECOND, SECOND, members, points, MembershipSettings.RING_BYTES_MAX);
     }
 
     private static void assertRefused(Scene scene, MembershipEvent event, MembershipSettings settings, String why) {
@@ -73,12 +74,19 @@ class AdmissionTest {
     void settingsHaveRangesAndDefaults() {
         assertThat(MembershipSettings.DEFAULT)
                 .isEqualTo(new MembershipSettings(
-                        RingSettings.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(10), 1000, 4_194_304));
+                        RingSettings.DEFAULT,
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        1000,
+                        4_194_304,
+                        16_777_216));
         assertThatThrownBy(() -> most(0, 1)).hasMessage("membersMax: 0 (expected: 1..65536)");
         assertThatThrownBy(() -> most(1, 0)).hasMessage("pointsMax: 0 (expected: 1..16777216)");
-        assertThatThrownBy(() -> new MembershipSettings(RingSettings.DEFAULT, Duration.ZERO, SECOND, 1, 1))
+        assertThatThrownBy(() -> new MembershipSettings(RingSettings.DEFAULT, Duration.ZERO, SECOND, 1, 1, 1024))
                 .hasMessage("removeAfter: PT0S (expected: above 0)");
-        assertThatThrownBy(() -> new MembershipSettings(RingSettings.DEFAULT, SECOND, Duration.ZERO, 1, 1))
+        assertThatThrownBy(() -> new MembershipSettings(RingSettings.DEFAULT, SECOND, Duration.ZERO, 1, 1, 1024))
                 .hasMessage("dropAfter: PT0S (expected: above 0)");
+        assertThatThrownBy(() -> MembershipSettings.DEFAULT.withRingBytesMax(1023))
+                .hasMessage("ringBytesMax: 1023 (expected: 1024..16777216)");
     }
 }

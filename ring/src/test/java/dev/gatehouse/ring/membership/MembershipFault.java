@@ -27,7 +27,7 @@ record MembershipFault(String name, World.Parts parts) {
     }
 
     static Stream<MembershipFault> all() {
-        return Stream.of(faultsOfEvents(), faultsOfResults(), faultsOfTimes(), faultsOfTheWorld())
+        return Stream.of(faultsOfEvents(), faultsOfResults(), faultsOfTimes(), faultsOfLimits(), faultsOfTheWorld())
                 .flatMap(faults -> faults);
     }
 
@@ -123,13 +123,40 @@ record MembershipFault(String name, World.Parts parts) {
                         "a change waits for ever",
                         machine((state, event, s, now) -> state.after(
                                 event,
-                                new MembershipSettings(s.ring(), s.removeAfter(), never, s.membersMax(), s.pointsMax()),
+                                new MembershipSettings(
+                                        s.ring(),
+                                        s.removeAfter(),
+                                        never,
+                                        s.membersMax(),
+                                        s.pointsMax(),
+                                        s.ringBytesMax()),
                                 now))),
                 new MembershipFault(
                         "a member is down for ever",
                         machine((state, event, s, now) -> state.after(
                                 event,
-                                new MembershipSettings(s.ring(), never, s.dropAfter(), s.membersMax(), s.pointsMax()),
+                                new MembershipSettings(
+                                        s.ring(),
+                                        never,
+                                        s.dropAfter(),
+                                        s.membersMax(),
+                                        s.pointsMax(),
+                                        s.ringBytesMax()),
+                                now))));
+    }
+
+    private static Stream<MembershipFault> faultsOfLimits() {
+        return Stream.of(
+                new MembershipFault(
+                        "RING may be of any length",
+                        machine((state, event, s, now) ->
+                                state.after(event, s.withRingBytesMax(MembershipSettings.RING_BYTES_MAX), now))),
+                new MembershipFault(
+                        "there may be any number of members",
+                        machine((state, event, s, now) -> state.after(
+                                event,
+                                new MembershipSettings(
+                                        s.ring(), s.removeAfter(), s.dropAfter(), 1000, 1 << 20, s.ringBytesMax()),
                                 now))));
     }
 

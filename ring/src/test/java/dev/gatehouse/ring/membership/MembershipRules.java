@@ -9,6 +9,7 @@ import dev.gatehouse.ring.membership.MembershipEvent.Lost;
 import dev.gatehouse.ring.membership.MembershipEvent.Reported;
 import dev.gatehouse.ring.membership.MembershipEvent.Started;
 import dev.gatehouse.ring.snapshot.NodeState;
+import dev.gatehouse.ring.snapshot.RingLength;
 import dev.gatehouse.ring.snapshot.RingMember;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import dev.gatehouse.ring.snapshot.RingVersion;
@@ -21,6 +22,7 @@ import java.util.Map;
 /** What PROTOCOLS.md promises of rings and changes, held against every step of a history. An {@link AssertionError} says which promise is broken. */
 final class MembershipRules {
     private final MembershipSettings settings;
+    private final boolean limited;
     private final Map<Long, String> publisherOfEpoch = new HashMap<>();
     private final Map<RingVersion, List<Object>> contents = new HashMap<>();
     private final Map<Long, List<Transfer>> transfers = new HashMap<>();
@@ -28,6 +30,7 @@ final class MembershipRules {
 
     MembershipRules(MembershipSettings settings) {
         this.settings = settings;
+        limited = settings.ringBytesMax() < MembershipSettings.RING_BYTES_MAX;
     }
 
     /** One step. */
@@ -37,6 +40,8 @@ final class MembershipRules {
             eventIsHeard(before, event, after);
             membersStandAsTheyMay(before, event, after);
             pendingIsTrue(before, after, nowMillis);
+            ringIsShortEnough(after);
+            assertThat(after.members()).as("members").hasSizeLessThanOrEqualTo(settings.membersMax());
             new Movement(before, event, after, settings).check();
         } catch (AssertionError e) {
             throw new AssertionError(event + " at " + nowMillis + " made of\n" + before + "\n" + after, e);
@@ -63,7 +68,19 @@ final class MembershipRules {
         return List.of(ring.members(), ring.pending());
     }
 
-    /** What the event says shows, unless it is refused. */
+    private void ringIsShortEnough(Memberships after) {
+        long members = after.members().stream()
+                .mapToLong(membership -> RingLength.of(membership.member()))
+                .sum();
+        long transfers = after.pending()
+                .map(pending -> RingLength.of(pending.moved().transfers()))
+                .orElse(0L);
+        assertThat(RingLength.ofHead() + members + transfers)
+                .as("how long RING is")
+                .isLessThanOrEqualTo(settings.ringBytesMax());
+    }
+
+    /** What the event says shows, unless it is refused; what there is no room for may be dropped at once. */
     private void eventIsHeard(Memberships before, MembershipEvent event, Memberships after) {
         boolean refused = before.objection(event, settings).isPresent();
         switch (event) {
@@ -73,15 +90,20 @@ final class MembershipRules {
                 assertThat(after.member(node.id()).map(m -> m.member().state())).contains(NodeState.PREPARING);
             }
             case Drained(var id, var draining)
-            when !refused ->
+            when !refused && !limited ->
                 assertThat(after.member(id).stream())
                         .as("drained")
                         .allMatch(m -> m.member().draining() == draining);
             case Left(var id)
-            when isUp(before, id) ->
+            when !refused && !limited && isUp(before, id) ->
                 assertThat(after.member(id).stream()).as("left").allMatch(Membership::leaving);
-            case Lost(var id) ->
+            case Lost(var id) -> {
                 assertThat(after.member(id).stream()).as("lost").allMatch(Membership::isDown);
+                boolean owned = before.member(id).filter(Membership::isOwner).isPresent();
+                assertThat(after.member(id).stream().map(Membership::member))
+                        .as("covered")
+                        .allMatch(m -> !owned || m.standing() == Standing.COVERED || m.draining());
+            }
             case Reported(var id, var state, var transferId)
             when isUp(before, id) ->
                 assertThat(after.member(id).stream())

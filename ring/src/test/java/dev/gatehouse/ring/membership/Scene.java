@@ -24,7 +24,12 @@ final class Scene {
 
     Scene(RingAlgorithm algorithm) {
         settings = new MembershipSettings(
-                new RingSettings(algorithm, 16, 0), Duration.ofMinutes(10), Duration.ofMinutes(10), 100, 100_000);
+                new RingSettings(algorithm, 16, 0),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                100,
+                100_000,
+                MembershipSettings.RING_BYTES_MAX);
         tell(new Started(1));
     }
 

@@ -51,10 +51,16 @@ final class World {
         private RingSnapshot newest = Memberships.NONE.snapshot(MembershipSettings.DEFAULT);
     }
 
+    /** Room for all members, but not for all that may move. */
+    private static final int FEW_BYTES = 2_000;
+
     private final Choice choice;
     private final Parts parts;
     private final MembershipSettings settings;
     private final MembershipRules rules;
+    /** Whether some changes are dropped because RING has no room for them. */
+    private final boolean limited;
+
     private final List<Coordinator> coordinators = List.of(new Coordinator("a"), new Coordinator("b"));
     private final List<Observer> observers = List.of(new Observer(), new Observer());
     private final List<MembershipEvent> underWay = new ArrayList<>();
@@ -66,7 +72,14 @@ final class World {
         this.parts = parts;
         RingSettings ring = new RingSettings(
                 choice.oneOf(4) ? RingAlgorithm.STATHAT : RingAlgorithm.XXH64, 4, choice.oneOf(3) ? 10 : 0);
-        settings = new MembershipSettings(ring, Duration.ofMinutes(10), Duration.ofMinutes(10), 5, 10_000);
+        limited = choice.oneOf(4);
+        settings = new MembershipSettings(
+                ring,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                5,
+                10_000,
+                limited ? FEW_BYTES : MembershipSettings.RING_BYTES_MAX);
         rules = new MembershipRules(settings);
     }
 
@@ -183,7 +196,9 @@ final class World {
             clockMillis += settings.removeAfter().toMillis() / 4;
             tell(leader, new TimePassed());
         }
-        rules.settled(stored);
+        if (!limited) {
+            rules.settled(stored);
+        }
     }
 
     private long transferId() {

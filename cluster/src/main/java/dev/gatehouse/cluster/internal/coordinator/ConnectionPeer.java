@@ -12,6 +12,8 @@ final class ConnectionPeer implements Peer {
 
     private final Connection connection;
 
+    private boolean closes;
+
     /** The newest ring, while there is no room for it. */
     private byte @Nullable [] waiting;
 
@@ -56,16 +58,23 @@ final class ConnectionPeer implements Peer {
         connection.framing(TRUSTED);
     }
 
+    /** It is being closed for a cause of its own, after what is still sent. */
+    void closes() {
+        closes = true;
+    }
+
     @Override
     public void close(Message.Failure failure) {
         if (!connection.closing()) {
             send(failure);
-            connection.close();
+            close();
         }
     }
 
     @Override
     public void close() {
-        connection.close();
+        if (!closes) {
+            connection.close();
+        }
     }
 }

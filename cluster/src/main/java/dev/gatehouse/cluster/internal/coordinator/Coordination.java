@@ -9,7 +9,7 @@ import dev.gatehouse.cluster.internal.message.Participant;
 import dev.gatehouse.cluster.internal.message.Proof;
 import dev.gatehouse.cluster.internal.message.Role;
 import dev.gatehouse.cluster.store.Store;
-import dev.gatehouse.net.Ticker;
+import dev.gatehouse.ring.membership.Membership;
 import dev.gatehouse.ring.membership.MembershipEvent;
 import dev.gatehouse.ring.membership.Memberships;
 import dev.gatehouse.ring.snapshot.NodeState;
@@ -37,6 +37,7 @@ final class Coordination {
     private final Store store;
     private final LoopClock clock;
     private final Counters counters = new Counters();
+    private final RefusalLog refusals;
     private final Visits visits;
     private final Contests contests;
     private final Absences absences;
@@ -45,14 +46,15 @@ final class Coordination {
     private Optional<String> leader = Optional.empty();
 
     /** @param loop runs tasks on the loop */
-    Coordination(CoordinatorConfig config, ClusterSecret secret, Store store, Ticker ticker, Executor loop) {
+    Coordination(CoordinatorConfig config, ClusterSecret secret, Store store, LoopClock clock, Executor loop) {
         this.config = config;
         this.secret = secret;
         this.store = store;
-        clock = LoopClock.of(config, ticker);
+        this.clock = clock;
+        refusals = new RefusalLog(LOG::info, clock);
         visits = new Visits();
         contests = new Contests(clock, config.contestTime());
-        absences = new Absences(clock);
+        absences = new Absences(clock, config.returnTime());
         rings = new Rings(
                 store,
                 task -> loop.execute(() -> inTurn(task)),
@@ -68,12 +70,11 @@ final class Coordination {
         turn();
         leader = Optional.empty();
         rings.lead(epoch, kept);
-        rings.memberships().members().stream()
+        absences.graceFor(rings.memberships().members().stream()
                 .filter(known -> known.member().state() != NodeState.DOWN)
-                .forEach(known -> absences.begin(
-                        known.member().id(), clock.now() + config.returnTime().toNanos()));
-        int members = kept.members().size();
-        LOG.info("leading in epoch {} with {} known members", epoch, members);
+                .map(Membership::id)
+                .toList());
+        LOG.info("leading in epoch {}, known members: {}", epoch, kept.members().size());
         rings.advance();
     }
 
@@ -146,6 +147,7 @@ final class Coordination {
         }
         settle(contests.due(visits.verified()));
         absences.expire(this::lost);
+        refusals.turn();
         rings.advance();
     }
 
@@ -155,10 +157,10 @@ final class Coordination {
         visits.all().forEach(visit -> end(visit, failure(ErrorCode.STOPPING, "the coordinator stops")));
     }
 
-    /** What there is now and what was counted. */
-    CoordinatorStatistics statistics() {
+    /** What there is now and what was counted; connections that were turned away never came here. */
+    CoordinatorStatistics statistics(long turnedAway) {
         turn();
-        return counters.picture(rings, visits, leader, store.trouble());
+        return counters.picture(rings, visits, turnedAway, leader, store.trouble());
     }
 
     private void inTurn(Runnable task) {
@@ -182,14 +184,8 @@ final class Coordination {
         }
         if (paused) {
             counters.pauses.increment();
-            long millis = config.returnTime().toMillis();
-            LOG.warn("the coordinator has paused; known nodes have {} ms to return", millis);
-            long until = clock.now() + config.returnTime().toNanos();
-            absences.extend(until);
-            for (Visit visit : visits.verified()) {
-                visit.graceUntilNanos = until;
-                visit.heartbeat.doubt();
-            }
+            LOG.warn("the coordinator has paused; known nodes have {} to return", config.returnTime());
+            absences.graceAfterPause(visits.verified());
         }
     }
 
@@ -207,7 +203,7 @@ final class Coordination {
         }
         Optional<Visit> incumbent = visits.namesake(visit);
         if (incumbent.isEmpty()) {
-            admit(visit);
+            admit(visit, false);
         } else if (incumbent.get().contest().isPresent()) {
             refuse(visit, ErrorCode.ID_IN_USE, "the id is connected, and contested already");
         } else {
@@ -216,7 +212,8 @@ final class Coordination {
         }
     }
 
-    private void admit(Visit visit) {
+    /** @param replaces whether it takes the place of another connection of its id */
+    private void admit(Visit visit, boolean replaces) {
         if (visits.verifiedCount() >= config.connectionsMax()) {
             refuse(visit, ErrorCode.FULL, "the coordinator has " + config.connectionsMax() + " connections");
             return;
@@ -238,11 +235,11 @@ final class Coordination {
                 config.missesAllowed(),
                 config.silence().toMillis(),
                 Proof.ofCoordinator(secret, visit.key, visit.nonce)));
-        joined.ifPresent(event -> {
-            absences.end(participant.id());
-            rings.apply(event);
-        });
+        joined.ifPresent(rings::apply);
         rings.message().ifPresent(visit.peer::publish);
+        if (joined.isPresent()) {
+            absences.end(visit, replaces);
+        }
     }
 
     private void handle(Visit visit, Message message) {
@@ -255,12 +252,7 @@ final class Coordination {
             case Message.State(NodeState state, long transferId)
             when visit.verifiedAs(Role.NODE) ->
                 rings.apply(new MembershipEvent.Reported(visit.participant().id(), state, transferId));
-            case Message.Leave()
-            when visit.verifiedAs(Role.NODE) -> {
-                visit.leaving = true;
-                LOG.info("{} leaves", visit);
-                rings.apply(new MembershipEvent.Left(visit.participant().id()));
-            }
+            case Message.Leave() when visit.verifiedAs(Role.NODE) -> leaves(visit);
             case Message.Drain drain when visit.verifiedAs(Role.OPERATOR) -> visit.peer.send(drain(visit, drain));
             default ->
                 refuse(
@@ -268,6 +260,16 @@ final class Coordination {
                         ErrorCode.BAD_MESSAGE,
                         "not expected from a " + visit.participant().role().text());
         }
+    }
+
+    private void leaves(Visit visit) {
+        MembershipEvent event = new MembershipEvent.Left(visit.participant().id());
+        visit.leaving = true;
+        rings.objection(event)
+                .ifPresentOrElse(
+                        sentence -> LOG.warn("{} leaves, but goes on owning until it is gone: {}", visit, sentence),
+                        () -> LOG.info("{} leaves", visit));
+        rings.apply(event);
     }
 
     private Message.Done drain(Visit visit, Message.Drain order) {
@@ -302,7 +304,7 @@ final class Coordination {
         LOG.info("{} replaced by connection {}", incumbent, challenger.peer.id());
         incumbent.peer.close(failure(ErrorCode.REPLACED, "a newer connection of this id has taken its place"));
         if (challenger.stage == Visit.Stage.CONTENDING) {
-            admit(challenger);
+            admit(challenger, true);
         }
         if (node && !challenger.verifiedAs(Role.NODE)) {
             absent(incumbent, config.suspectTime());
@@ -327,7 +329,7 @@ final class Coordination {
     private void refuse(Visit visit, ErrorCode code, String sentence) {
         if (visit.stage != Visit.Stage.CLOSED) {
             counters.error(code);
-            LOG.info("{} refused: {}: {}", visit, code, sentence);
+            refusals.log(visit, code, sentence);
             end(visit, failure(code, sentence));
         }
     }
@@ -354,7 +356,7 @@ final class Coordination {
     /** The older connection of its id is gone. */
     private void proceed(Visit challenger) {
         if (rings.leading()) {
-            admit(challenger);
+            admit(challenger, false);
         } else {
             end(challenger, notLeader());
         }
@@ -362,13 +364,10 @@ final class Coordination {
 
     private void absent(Visit visit, Duration patience) {
         String id = visit.participant().id();
-        if (!rings.leading() || rings.memberships().member(id).isEmpty()) {
-            return;
+        if (rings.leading() && rings.memberships().member(id).isPresent()) {
+            absences.begin(visit, patience);
+            absences.expire(this::lost);
         }
-        long until = clock.now() + patience.toNanos();
-        boolean doubted = !visit.heartbeat.confirmed() && visit.graceUntilNanos - until > 0;
-        absences.begin(id, doubted && !visit.leaving ? visit.graceUntilNanos : until);
-        absences.expire(this::lost);
     }
 
     private void lost(String id) {

@@ -2,7 +2,6 @@ package dev.gatehouse.cluster.internal.coordinator;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.cluster.ErrorCode;
 import dev.gatehouse.cluster.internal.message.MalformedMessageException;
 import dev.gatehouse.cluster.internal.message.Message;
 import dev.gatehouse.cluster.internal.message.MessageCodec;
@@ -19,6 +18,8 @@ final class CoordinatorHandler implements ConnectionHandler {
     static final Framing KEY = Framing.fixed(Proof.KEY_BYTES);
 
     private static final Framing UNVERIFIED = Framing.typed(MessageCodec.UNVERIFIED_BODY_BYTES_MAX);
+
+    private static final String TOO_LONG = "a body that is too long";
 
     private final Coordination coordination;
     private final ConnectionPeer peer;
@@ -57,7 +58,8 @@ final class CoordinatorHandler implements ConnectionHandler {
     @Override
     public void closing(Connection connection, CloseReason reason) {
         if (reason == CloseReason.FRAME_TOO_LARGE) {
-            peer.send(new Message.Failure(ErrorCode.BAD_MESSAGE.name(), "a body that is too long", ""));
+            peer.closes();
+            coordination.malformed(visit, TOO_LONG);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.cluster.internal.coordinator;
 
 import dev.gatehouse.cluster.Coordinator;
+import dev.gatehouse.cluster.CoordinatorConfig;
 import dev.gatehouse.cluster.CoordinatorStatistics;
 import dev.gatehouse.cluster.store.Store;
 import dev.gatehouse.cluster.store.StoreException;
@@ -39,7 +40,8 @@ public final class CoordinatorServer implements Coordinator {
         eventLoops = loops.build();
         loop = eventLoops.get(0);
         store = options.store();
-        coordination = new Coordination(options.config(), options.secret(), store, options.ticker(), loop);
+        coordination = new Coordination(
+                options.config(), options.secret(), store, LoopClock.of(options.config(), options.ticker()), loop);
         server = server(options);
         campaign(options);
         long tick = Coordination.TICK.toMillis();
@@ -63,8 +65,8 @@ public final class CoordinatorServer implements Coordinator {
 
     private Server server(CoordinatorOptions options) {
         Listener plain = Listener.on(options.listen());
-        int connectionsMax =
-                options.config().connectionsMax() + 2 * options.config().unverifiedMax();
+        CoordinatorConfig config = options.config();
+        int connectionsMax = config.connectionsMax() + config.unverifiedMax() + config.closingMax();
         Server.Builder builder = Server.builder(CoordinatorHandler.KEY)
                 .listen(options.tls().map(plain::withTls).orElse(plain))
                 .handlers(connection -> new CoordinatorHandler(coordination, connection))
@@ -103,8 +105,12 @@ public final class CoordinatorServer implements Coordinator {
     @Override
     public CoordinatorStatistics statistics() {
         return loop.inEventLoop()
-                ? coordination.statistics()
-                : loop.submit(coordination::statistics).syncUninterruptibly().getNow();
+                ? picture()
+                : loop.submit(this::picture).syncUninterruptibly().getNow();
+    }
+
+    private CoordinatorStatistics picture() {
+        return coordination.statistics(server.statistics().refused());
     }
 
     @Override

@@ -34,10 +34,12 @@ final class Counters {
     /**
      * All of it, and what there is now. On the loop.
      *
+     * @param turnedAway connections that the server has closed before the rules saw them
      * @param leader whoever else leads, where that is known
      * @param trouble why the store can keep nothing
      */
-    CoordinatorStatistics picture(Rings rings, Visits visits, Optional<String> leader, Optional<String> trouble) {
+    CoordinatorStatistics picture(
+            Rings rings, Visits visits, long turnedAway, Optional<String> leader, Optional<String> trouble) {
         return new CoordinatorStatistics(
                 rings.leading(),
                 leader,
@@ -47,6 +49,7 @@ final class Counters {
                 visits.count(Role.WATCHER),
                 visits.count(Role.OPERATOR),
                 opened.sum(),
+                turnedAway,
                 verified.sum(),
                 errors(),
                 lost.sum(),

@@ -16,7 +16,7 @@ final class LoopClock {
     private long now;
     private long late;
 
-    /** A gap of half a ping interval is late, or one that is a pause, if that is shorter. */
+    /** A gap of half a ping interval is late, or one that is a pause, if that is shorter: two ticks at least, by the configuration's limits. */
     static LoopClock of(CoordinatorConfig config, Ticker ticker) {
         Duration half = config.pingInterval().dividedBy(2);
         return new LoopClock(ticker, config.pause(), half.compareTo(config.pause()) < 0 ? half : config.pause());

@@ -3,6 +3,7 @@ package dev.gatehouse.cluster.internal.coordinator;
 import dev.gatehouse.cluster.internal.message.Message;
 import dev.gatehouse.cluster.internal.message.MessageCodec;
 import dev.gatehouse.cluster.store.Store;
+import dev.gatehouse.ring.membership.Membership;
 import dev.gatehouse.ring.membership.MembershipEvent;
 import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.membership.Memberships;
@@ -53,7 +54,7 @@ final class Rings {
         this.store = store;
         this.loop = loop;
         this.clock = clock;
-        this.settings = settings;
+        this.settings = settings.withRingBytesMax(Math.min(settings.ringBytesMax(), store.ringBytesMax()));
         this.counters = counters;
         this.audience = audience;
         intervalNanos = Duration.ofSeconds(1).toNanos() / perSecondMax;
@@ -96,7 +97,15 @@ final class Rings {
     }
 
     void apply(MembershipEvent event) {
-        memberships = memberships.after(event, settings, clock.millis());
+        Memberships before = memberships;
+        memberships = before.after(event, settings, clock.millis());
+        memberships.members().stream()
+                .filter(member -> !member.asking()
+                        && before.member(member.id()).map(Membership::asking).orElse(true))
+                .forEach(member -> LOG.warn(
+                        "node {} doesn't become an owner: its change waited for too long, or RING has no room for its"
+                                + " transfers; it is tried again with the node's next STATE",
+                        member.id()));
     }
 
     /** The message RING of what was published last in this epoch. */

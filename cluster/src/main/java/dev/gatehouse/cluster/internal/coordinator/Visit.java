@@ -36,7 +36,7 @@ final class Visit {
     /** It has said LEAVE. */
     boolean leaving;
 
-    /** After a pause of ours: until when it isn't lost, as long as it is unconfirmed. */
+    /** After a start or a pause of ours: until when it isn't lost, as long as it is unconfirmed. */
     long graceUntilNanos;
 
     /** A younger connection that shows the same id, while we ask whether this one lives. */

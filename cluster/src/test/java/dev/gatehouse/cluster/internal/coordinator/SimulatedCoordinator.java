@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** A coordinator's process, with the real rules in it. */
 final class SimulatedCoordinator extends SimulatedProcess {
     private final CoordinatorConfig config;
-    private final SimulatedStore store;
+    /** The rules' clock, if it isn't the true one. */
+    Optional<LoopClock> clock = Optional.empty();
+
+    private final String name;
+    private final SimulatedMedium medium;
     private final History history;
     private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
 
@@ -26,11 +30,18 @@ final class SimulatedCoordinator extends SimulatedProcess {
     private boolean alive;
     private long numbers;
 
-    SimulatedCoordinator(Simulation simulation, CoordinatorConfig config, SimulatedStore store, History history) {
+    /** @param name its address */
+    SimulatedCoordinator(
+            String name, Simulation simulation, CoordinatorConfig config, SimulatedMedium medium, History history) {
         super(simulation);
+        this.name = name;
         this.config = config;
-        this.store = store;
+        this.medium = medium;
         this.history = history;
+    }
+
+    String name() {
+        return name;
     }
 
     Coordination rules() {
@@ -53,10 +64,15 @@ final class SimulatedCoordinator extends SimulatedProcess {
     void start() {
         beginAnew();
         alive = true;
-        Store opened = store.open();
-        Coordination fresh = new Coordination(config, SECRET, opened, simulation, task -> later(Duration.ZERO, task));
+        Store opened = medium.open(this);
+        Coordination fresh = new Coordination(
+                config,
+                SECRET,
+                opened,
+                clock.orElseGet(() -> LoopClock.of(config, simulation)),
+                task -> later(Duration.ZERO, task));
         rules = fresh;
-        opened.campaign("", new Store.Candidate() {
+        opened.campaign(name, new Store.Candidate() {
             @Override
             public void leads(long epoch, Memberships kept) {
                 fresh.lead(epoch, kept);

@@ -2,12 +2,21 @@ package dev.gatehouse.cluster.internal.coordinator;
 
 import dev.gatehouse.cluster.store.Store;
 import dev.gatehouse.ring.membership.Memberships;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What outlives a simulated coordinator. A save takes its time, and one that death interrupts is kept or not, by chance. */
-final class SimulatedStore {
+/**
+ * What outlives a simulated coordinator, which always leads. A save takes its time, and one that death interrupts is kept or not, by chance.
+ */
+final class SimulatedStore implements SimulatedMedium {
     Memberships kept = Memberships.NONE;
+
+    /** Whether a save is said to be done when it has only begun: a fault. */
+    boolean hasty;
+
+    /** The longest time that a save may take. */
+    Duration patience = Duration.ofMillis(30);
 
     private final Simulation simulation;
     private Optional<Memberships> underWay = Optional.empty();
@@ -17,8 +26,8 @@ final class SimulatedStore {
         this.simulation = simulation;
     }
 
-    /** The store as a new life of the coordinator opens it. */
-    Store open() {
+    @Override
+    public Store open(SimulatedCoordinator coordinator) {
         underWay.filter(memberships -> simulation.chance(0.5)).ifPresent(memberships -> kept = memberships);
         underWay = Optional.empty();
         return new Store() {
@@ -29,7 +38,8 @@ final class SimulatedStore {
 
             @Override
             public CompletableFuture<Void> save(Memberships memberships) {
-                return SimulatedStore.this.save(memberships);
+                CompletableFuture<Void> done = SimulatedStore.this.save(memberships);
+                return hasty ? CompletableFuture.completedFuture(null) : done;
             }
 
             @Override
@@ -41,7 +51,7 @@ final class SimulatedStore {
         CompletableFuture<Void> done = new CompletableFuture<>();
         long number = ++saves;
         underWay = Optional.of(memberships);
-        simulation.after(simulation.between(0, 30), () -> {
+        simulation.after(simulation.between(0, patience.toMillis()), () -> {
             if (underWay.isPresent() && number == saves) {
                 kept = memberships;
                 underWay = Optional.empty();
