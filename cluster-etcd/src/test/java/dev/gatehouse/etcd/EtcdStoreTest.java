@@ -193,6 +193,11 @@ class EtcdStoreTest extends StoreContract {
         }
     }
 
+    @Test
+    void saysHowLongRingsMayBe() {
+        assertThat(open().ringBytesMax()).isEqualTo(6 << 20);
+    }
+
     /** By etcd's own limit, and by that of its gRPC server. */
     @ParameterizedTest
     @ValueSource(ints = {90_000, 200_000})
