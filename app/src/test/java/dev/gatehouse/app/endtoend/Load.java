@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Load implements AutoCloseable {
     private static final Pattern SUMMARY = Pattern.compile("^\\{.*}$");
 
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     private final ChildProcess process;
 

@@ -50,6 +50,7 @@ final class LostNodeTest extends OnEachContract {
 
         // At once, so that first packets are on their way.
         nodes.get(0).process().signal("KILL");
+        nodes.get(0).process().awaitExit();
         processes.add(ServiceProcess.java(nodes.get(0).port(), Map.of()));
         load.awaitAnswers(20 * CLIENTS);
 

@@ -100,7 +100,7 @@ final class StopUnderLoadTest extends OnEachContract {
     @Test
     void secondTermEndsAGatewayAtOnce() {
         List<ServiceProcess> nodes = processes.services(1);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "grace: 1h\n", Map.of()));
         processes.add(Load.start(gateway.address(), 1));
 
         // With a node that doesn't answer, the stop would take the grace period, and end with 0.
