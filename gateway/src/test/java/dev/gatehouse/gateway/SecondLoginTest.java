@@ -179,8 +179,7 @@ class SecondLoginTest {
             }
             gateway.awaitSessions(0);
             // The service hears of it later than the gateway, which has done it.
-            await().untilAsserted(() ->
-                    assertThat(service.streams()).hasSize(3).allMatch(s -> s.cancelled));
+            await().untilAsserted(() -> assertThat(service.streams()).hasSize(3).allMatch(s -> s.cancelled));
         }
     }
 }

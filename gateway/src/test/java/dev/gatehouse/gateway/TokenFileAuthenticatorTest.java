@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +29,12 @@ class TokenFileAuthenticatorTest {
         return Files.writeString(directory.resolve("tokens"), text);
     }
 
-    /** Writes the file anew; its time is another one, however coarse the file system's clock is. */
+    /** Puts another file in its place, at once, with the same time: what counts is what it holds. */
     private static void change(Path file, String text) throws IOException {
-        FileTime later =
-                FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(1));
-        Files.writeString(file, text);
-        Files.setLastModifiedTime(file, later);
+        FileTime time = Files.getLastModifiedTime(file);
+        Path changed = Files.writeString(file.resolveSibling("changed"), text);
+        Files.setLastModifiedTime(changed, time);
+        Files.move(changed, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static List<LogCapture.Line> lines(LogCapture log) {

@@ -116,9 +116,7 @@ class ClientsTest {
                         .stalls(new Stalls(100, Duration.ofMillis(700), Duration.ofMillis(500)))
                         .build())) {
             Thread.ofVirtual().start(() -> {
-                Awaitility.await()
-                        .atMost(LONG)
-                        .until(() -> longestPause(times).compareTo(Duration.ofMillis(350)) > 0);
+                Awaitility.await().atMost(LONG).until(() -> longestPause(times).compareTo(Duration.ofMillis(350)) > 0);
                 load.stop();
             });
             // With one message in flight, a client that doesn't read its answer sends no other.

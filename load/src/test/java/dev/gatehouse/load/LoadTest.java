@@ -151,7 +151,8 @@ class LoadTest {
         try (Socket bound = new Socket()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String address = "127.0.0.1:" + bound.getLocalPort();
-            try (Load load = Load.start(LoadConfig.builder(address, Mode.lines()).build())) {
+            try (Load load =
+                    Load.start(LoadConfig.builder(address, Mode.lines()).build())) {
                 assertThatThrownBy(() -> load.run(Pace.closed(1), LONG))
                         .isInstanceOf(LoadException.class)
                         .hasMessage("none of 50 clients could connect: connection refused");

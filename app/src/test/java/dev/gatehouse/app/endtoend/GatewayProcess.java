@@ -19,8 +19,7 @@ record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
     /** Starts one that is ready: all its nodes are linked, on a contract. */
     static GatewayProcess start(
             String contract, List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
-        GatewayProcess gateway =
-                startUnlinked(contract, nodes, moreSettings + "attach-timeout: 30s\n", environment);
+        GatewayProcess gateway = startUnlinked(contract, nodes, moreSettings + "attach-timeout: 30s\n", environment);
         try {
             await("gateway ready").atMost(READY).until(() -> gateway.ready() && gateway.linked(nodes.size()));
             return gateway;
