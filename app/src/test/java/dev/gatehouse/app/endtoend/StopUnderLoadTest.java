@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** TERM while clients send without pause: every answer that a service gave reaches its client. */
-final class StopUnderLoadTest extends OnEachContract {
+final class StopUnderLoadTest extends UnderLoad {
     private static final int CLIENTS = 500;
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int ENDED_BY_TERM = 128 + 15;
