@@ -78,7 +78,8 @@ class SnippetsTest {
             Optional<Servers.Visits> visits = server.attachment(Servers.Visits.class);
             assertThat(visits.orElseThrow().count().sum()).isEqualTo(2);
             try (TestPeer peer = TestPeer.connect(server.localAddress())) {
-                await().until(() -> server.connections() == 1);
+                // The one before has gone, and this one has come.
+                await().until(() -> server.statistics().opened() == 2 && server.connections() == 1);
                 Servers.tellEverybody(server, "hear".getBytes(StandardCharsets.UTF_8));
                 peer.expectText("hear\n");
             }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.gatehouse.testing.TestPeer;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** Sends requests and gives back the bytes of the answers. */
 final class RedisClient implements AutoCloseable {
@@ -18,8 +19,21 @@ final class RedisClient implements AutoCloseable {
 
     /** The answer to a request. */
     String ask(String... arguments) {
+        return askAll(List.of(List.of(arguments))).getFirst();
+    }
+
+    /** The answers to requests that are sent at once, so that hardly any time passes between them. */
+    List<String> askAll(List<List<String>> requests) {
+        StringBuilder bytes = new StringBuilder();
+        for (List<String> request : requests) {
+            bytes.append(array(request.toArray(String[]::new))).append(array("echo", MARK));
+        }
+        peer.sendText(bytes.toString());
+        return requests.stream().map(request -> answer()).toList();
+    }
+
+    private String answer() {
         String end = "$" + MARK.length() + "\r\n" + MARK + "\r\n";
-        peer.sendText(array(arguments)).sendText(array("echo", MARK));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         while (!answer.toString(ISO_8859_1).endsWith(end)) {
             answer.writeBytes(peer.read(1));

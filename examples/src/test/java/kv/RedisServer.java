@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +26,7 @@ final class RedisServer implements AutoCloseable {
     /** Starts one that writes nothing to disk; skips the test where it isn't installed. */
     static RedisServer start(Path folder) throws IOException {
         Tools.need("redis-server", "apt-get install redis-server");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Tools.freePort();
         Process process = new ProcessBuilder(
                         "redis-server",
                         "--port",

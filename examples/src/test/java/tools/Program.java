@@ -24,10 +24,11 @@ public final class Program implements AutoCloseable {
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
 
     private Program(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        reader = Thread.ofVirtual().start(this::read);
     }
 
     /** Starts a class of this test's class path; its error output goes with its output. */
@@ -71,8 +72,10 @@ public final class Program implements AutoCloseable {
     /** Waits until it has written a line that contains this. */
     public void awaitLine(String text) {
         await(text).atMost(TIMEOUT).until(() -> {
+            // Asked before: once its output has ended, all of it is there.
+            boolean moreMayCome = reader.isAlive();
             boolean there = lines.stream().anyMatch(line -> line.contains(text));
-            assertThat(there || process.isAlive()).as("%s", lines).isTrue();
+            assertThat(there || moreMayCome).as("%s", lines).isTrue();
             return there;
         });
     }
@@ -92,12 +95,14 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Its exit code, once it has ended. */
+    /** Its exit code, once it has ended; then all that it wrote is there. */
     public int awaitExit() {
         try {
             assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .as("ends: %s", lines)
                     .isTrue();
+            // What it started itself, and left behind, may hold its output open.
+            reader.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

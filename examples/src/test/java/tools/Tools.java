@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Programs of the machine that tests need. */
+/** Programs and ports of the machine that tests need. */
 public final class Tools {
     private Tools() {}
 
@@ -20,6 +25,18 @@ public final class Tools {
             fail(sentence);
         } else if (!there) {
             abort(sentence);
+        }
+    }
+
+    /** A free port, and none that the system gives to whoever takes any: so it is still free a moment later. */
+    public static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // It is taken: another one.
+            }
         }
     }
 }

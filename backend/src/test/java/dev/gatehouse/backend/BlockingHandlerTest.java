@@ -120,7 +120,7 @@ class BlockingHandlerTest {
             stuck.send(2000, 1);
             busy.await();
             node.stop(Duration.ofMillis(100));
-            assertThat(interrupted).isCompleted();
+            assertThat(interrupted).succeedsWithin(TestAttachment.PATIENCE);
             assertThat(stuck.end().isOk()).isFalse();
         }
     }

@@ -17,8 +17,11 @@ import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.protocol.LoginRequest;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -326,8 +329,9 @@ class GatewayClientTest {
         client.send(1001, new byte[60_000]);
         client.close();
         assertThat(endOf(client).closeReason()).isEqualTo(CloseReason.LOCAL);
-        await().untilAsserted(
-                        () -> assertThat(gateway.sessions.getFirst().received).hasSize(1));
+        await().untilAsserted(() -> assertThat(gateway.sessions)
+                .extracting(session -> session.received.size())
+                .containsExactly(1));
     }
 
     @Test
@@ -340,15 +344,19 @@ class GatewayClientTest {
     }
 
     @Test
-    void saysWhyItCannotConnect() {
-        gateway.close();
-        try (GatewayClient client = GatewayClient.builder(gateway.address()).build()) {
-            assertThatThrownBy(() -> client.connect().join())
-                    .isInstanceOf(CompletionException.class)
-                    .cause()
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageEndingWith("nobody listens there");
-            assertThat(endOf(client).message()).endsWith("nobody listens there");
+    void saysWhyItCannotConnect() throws IOException {
+        // A port that is bound, so that nobody else can listen there.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String address = "127.0.0.1:" + bound.getLocalPort();
+            try (GatewayClient client = GatewayClient.builder(address).build()) {
+                assertThatThrownBy(() -> client.connect().join())
+                        .isInstanceOf(CompletionException.class)
+                        .cause()
+                        .isInstanceOf(ConnectException.class)
+                        .hasMessageEndingWith("nobody listens there");
+                assertThat(endOf(client).message()).endsWith("nobody listens there");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.client;
 
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionHandler;
+import dev.gatehouse.net.ConnectionOptions;
 import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
@@ -32,6 +33,8 @@ import java.util.function.Consumer;
  */
 final class TestGateway implements AutoCloseable {
     static final int UID = 7;
+    /** So that the kernel can't take all that a test sends to a client that doesn't read. */
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
 
     final Server server;
     final AtomicInteger heartbeats = new AtomicInteger();
@@ -45,6 +48,9 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Optional<SslContext> tls) {
         Server.Builder builder = Server.builder("127.0.0.1:0", Framing.lengthPrefixed(2, 0xFFFF))
                 .eventLoops(loops)
+                .options(ConnectionOptions.builder()
+                        .sendBufferBytes(SEND_BUFFER_BYTES)
+                        .build())
                 .handlers(Session::new);
         tls.ifPresent(builder::tls);
         server = builder.start();

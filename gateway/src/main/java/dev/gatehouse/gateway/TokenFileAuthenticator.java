@@ -4,14 +4,15 @@ import dev.gatehouse.protocol.LoginFailure;
 import dev.gatehouse.protocol.LoginRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,15 @@ final class TokenFileAuthenticator implements Authenticator {
 
     private final Path file;
     private volatile Map<String, Long> users;
-    private FileTime read;
+    private byte[] read;
     private long checkedNanos = System.nanoTime();
 
     TokenFileAuthenticator(Path file) {
         this.file = file;
         try {
-            read = Files.getLastModifiedTime(file);
-            users = load();
+            byte[] content = Files.readAllBytes(file);
+            read = sha256(content);
+            users = parse(content);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "token file: " + file + " isn't text (expected: lines USER-ID TOKEN)", e);
@@ -68,10 +70,13 @@ final class TokenFileAuthenticator implements Authenticator {
         }
         checkedNanos = System.nanoTime();
         try {
-            FileTime now = Files.getLastModifiedTime(file);
-            if (!now.equals(read)) {
+            // By its content: a file's time may stay the same when it is written twice, or be read in the middle of a
+            // write.
+            byte[] content = Files.readAllBytes(file);
+            byte[] now = sha256(content);
+            if (!Arrays.equals(now, read)) {
                 read = now;
-                users = load();
+                users = parse(content);
                 LOG.info("read {} again: {} users", file, users.size());
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -79,8 +84,13 @@ final class TokenFileAuthenticator implements Authenticator {
         }
     }
 
-    private Map<String, Long> load() throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    private Map<String, Long> parse(byte[] content) throws CharacterCodingException {
+        List<String> lines = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(content))
+                .toString()
+                .lines()
+                .toList();
         return IntStream.range(0, lines.size())
                 .mapToObj(i -> entry(lines.get(i).strip(), i + 1))
                 .flatMap(Optional::stream)
@@ -103,9 +113,12 @@ final class TokenFileAuthenticator implements Authenticator {
     }
 
     private static String hash(String token) {
+        return HexFormat.of().formatHex(sha256(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(token.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

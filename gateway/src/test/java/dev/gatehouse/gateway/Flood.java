@@ -7,15 +7,19 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A client that sends as much as the gateway takes. */
 final class Flood {
+    /** Looks are counted, and not the time: while the machine stalls nobody looks. */
+    private static final int QUIET_LOOKS = 100;
+
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
+
     private Flood() {}
 
     /**
-     * Sends frames until none has gone out for a second, or so many bytes have, and says how many bytes. The thread that sends
-     * stays blocked until the gateway reads on or the socket is closed.
+     * Sends frames until none has gone out for many looks, or so many bytes have, and says how many bytes. The thread
+     * that sends stays blocked until the gateway reads on or the socket is closed.
      */
     static long untilStuck(RawClient client, Supplier<byte[]> frames, long bytesMax) {
         AtomicLong sent = new AtomicLong();
@@ -31,13 +35,11 @@ final class Flood {
                 // The test has closed the socket, or the gateway has.
             }
         });
-        while (sent.get() < bytesMax) {
+        int quiet = 0;
+        while (sent.get() < bytesMax && quiet < QUIET_LOOKS) {
             long before = sent.get();
-            try {
-                Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> sent.get() > before);
-            } catch (ConditionTimeoutException e) {
-                break;
-            }
+            Awaitility.await().pollDelay(LOOK_INTERVAL).until(() -> true);
+            quiet = sent.get() > before ? 0 : quiet + 1;
         }
         return sent.get();
     }

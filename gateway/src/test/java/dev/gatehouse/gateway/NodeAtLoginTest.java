@@ -11,9 +11,6 @@ import dev.gatehouse.protocol.LoginFailure;
 import io.grpc.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +23,10 @@ class NodeAtLoginTest {
                 List.of(new RouteConfig("game", 1001, 1999, "game", AttachPolicy.FIRST_PACKET, QueuePolicy.WAIT, 256)));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
-    void failsTheLoginWhenNoNodeComes() throws Exception {
-        try (GatewayFixture gateway =
-                new GatewayFixture(List.of(GatewayFixture.member(1, freePort())), b -> b, b -> {})) {
+    void failsTheLoginWhenNoNodeComes() {
+        try (HeldPort nobody = new HeldPort();
+                GatewayFixture gateway = new GatewayFixture(List.of(nobody.member(1)), b -> b, b -> {})) {
             assertThat(gateway.gateway.ready()).isFalse();
             try (RawClient client = gateway.client()) {
                 client.sendLogin("nobody");
@@ -52,18 +43,18 @@ class NodeAtLoginTest {
     }
 
     @Test
-    void sessionsThatWaitedForANodeDoNotComeAllAtOnce() throws Exception {
-        int port = freePort();
+    void sessionsThatWaitedForANodeDoNotComeAllAtOnce() {
         List<RawClient> clients = new ArrayList<>();
-        try (GatewayFixture gateway = new GatewayFixture(
-                List.of(GatewayFixture.member(1, port)), b -> b.reattachJitter(Duration.ofHours(1)), b -> {})) {
+        try (HeldPort place = new HeldPort();
+                GatewayFixture gateway = new GatewayFixture(
+                        List.of(place.member(1)), b -> b.reattachJitter(Duration.ofHours(1)), b -> {})) {
             for (int i = 0; i < 20; i++) {
                 RawClient client = gateway.client();
                 client.sendLogin("waits-" + i);
                 clients.add(client);
             }
             await().until(() -> gateway.gateway.users() == 20);
-            try (ServiceNode node = gateway.startNode(port)) {
+            try (ServiceNode node = gateway.startNode(place.port())) {
                 gateway.awaitReady();
                 // Logins that find a node don't wait; what came before them on their event loops is at the node, too.
                 for (int i = 0; i < 8; i++) {
@@ -78,13 +69,13 @@ class NodeAtLoginTest {
     }
 
     @Test
-    void logsInOnceANodeComes() throws Exception {
-        int port = freePort();
-        try (GatewayFixture gateway = new GatewayFixture(List.of(GatewayFixture.member(1, port)), b -> b, b -> {});
+    void logsInOnceANodeComes() {
+        try (HeldPort place = new HeldPort();
+                GatewayFixture gateway = new GatewayFixture(List.of(place.member(1)), b -> b, b -> {});
                 RawClient client = gateway.client()) {
             client.sendLogin("patient");
             await().until(() -> gateway.gateway.users() == 1);
-            try (ServiceNode node = gateway.startNode(port)) {
+            try (ServiceNode node = gateway.startNode(place.port())) {
                 // The link tries once a second, by the clock, which stays within the 3 s of the login.
                 gateway.ticker.advance(Duration.ofMillis(2500));
                 assertThat(client.receive().opcode()).isEqualTo(Gonet2.USER_LOGIN_SUCCEED_ACK);
@@ -110,11 +101,10 @@ class NodeAtLoginTest {
     }
 
     @Test
-    void endsASessionWhoseFirstPacketFindsNoNode() throws Exception {
-        try (GatewayFixture gateway = new GatewayFixture(
-                        List.of(GatewayFixture.member(1, freePort())),
-                        b -> firstPacket(b).idleTimeout(Duration.ZERO),
-                        b -> {});
+    void endsASessionWhoseFirstPacketFindsNoNode() {
+        try (HeldPort nobody = new HeldPort();
+                GatewayFixture gateway = new GatewayFixture(
+                        List.of(nobody.member(1)), b -> firstPacket(b).idleTimeout(Duration.ZERO), b -> {});
                 RawClient client = gateway.client("first")) {
             client.send(1001, "nobody there");
             await().until(() -> gateway.gateway.statistics().routes().get(1).packetsIn() == 1);
@@ -202,7 +192,8 @@ class NodeAtLoginTest {
     @Test
     void takesANodeThatDoesNotRefuseForOneThatAccepts() {
         try (RawService service = new RawService(new SaysNothing());
-                GatewayFixture gateway = new GatewayFixture(List.of(service.member(1)), b -> b, b -> {})) {
+                GatewayFixture gateway = new GatewayFixture(
+                        List.of(service.member(1)), b -> b.acceptWindow(Duration.ofMillis(1)), b -> {})) {
             gateway.awaitReady();
             try (RawClient client = gateway.client("silent")) {
                 assertThat(client.send(Gonet2.HEART_BEAT_REQ, new byte[4])

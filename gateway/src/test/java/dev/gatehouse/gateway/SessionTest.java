@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.protocol.EndReason;
 import dev.gatehouse.protocol.Gonet2;
 import dev.gatehouse.protocol.Heartbeat;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -18,7 +19,8 @@ class SessionTest extends OnEachContract {
 
     @BeforeParameterizedClassInvocation
     void start() {
-        fixture = new GatewayFixture(1, b -> b.noRateLimit());
+        // The machine may stall for longer than an attachment's end takes otherwise.
+        fixture = new GatewayFixture(1, b -> b.noRateLimit().detachTimeout(Duration.ofSeconds(60)));
     }
 
     @AfterParameterizedClassInvocation
@@ -79,8 +81,10 @@ class SessionTest extends OnEachContract {
     void pushesToAClientThatOnlyListens() {
         try (RawClient listener = fixture.client();
                 RawClient talker = fixture.client()) {
-            listener.login("listener");
+            int user = listener.login("listener");
             talker.login("talker");
+            // A login is acknowledged before a node that is trusted has seen it.
+            await().until(() -> fixture.nodes.getFirst().user(user).isPresent());
             talker.send(1003, "hello all");
             RawClient.Packet push = listener.receive();
             assertThat(push.opcode()).isEqualTo(1004);
@@ -149,6 +153,8 @@ class SessionTest extends OnEachContract {
 
     @Test
     void countsWhatItDoes() {
+        // What is pushed to the sessions of earlier tests counts, too.
+        fixture.awaitSessions(0);
         GatewayStatistics before = fixture.gateway.statistics();
         try (RawClient client = fixture.client()) {
             client.login("counted");

@@ -113,8 +113,8 @@ class StopTest {
             gateway.awaitReady();
             try (RawClient client = gateway.client("stuck")) {
                 CompletableFuture<Boolean> stop =
-                        CompletableFuture.supplyAsync(() -> gateway.gateway.stop(Duration.ofSeconds(2)));
-                // After half of the grace period its attachment is cancelled, and there is time to tell it.
+                        CompletableFuture.supplyAsync(() -> gateway.gateway.stop(Duration.ofSeconds(4)));
+                // After half of the grace period its attachment is cancelled, and there are 2 s, the most, to tell it.
                 assertThat(client.receiveEnd()).isEqualTo(EndReason.STOPPING.code());
                 client.disconnect();
                 assertThat(stop.join()).isTrue();

@@ -21,14 +21,15 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition thawed = lock.newCondition();
+    private final HeldPort place = new HeldPort();
     private final int port;
     private ServerSocket listener;
     private boolean frozen;
 
     TcpProxy(InetSocketAddress target) {
         this.target = target;
-        listener = listen(0);
-        port = listener.getLocalPort();
+        port = place.port();
+        listener = listen(port);
     }
 
     int port() {
@@ -150,5 +151,6 @@ final class TcpProxy implements AutoCloseable {
     public void close() {
         thaw();
         down();
+        place.close();
     }
 }

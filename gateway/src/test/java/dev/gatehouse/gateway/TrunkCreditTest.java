@@ -37,7 +37,7 @@ class TrunkCreditTest extends OnTrunk {
                 throw new AssertionError(e);
             }
             assertThat(sent).isLessThan(64 << 20);
-            assertThat(node(gateway).forwarded()).isEqualTo(8);
+            await().untilAsserted(() -> assertThat(node(gateway).forwarded()).isEqualTo(8));
             assertThat(other.send(1001, payload).receive().payload()).isEqualTo(payload);
             gateway.ticker.advance(Duration.ofSeconds(61));
             assertThat(stuck.receiveEnd()).isEqualTo(EndReason.SERVICE_STALLED.code());

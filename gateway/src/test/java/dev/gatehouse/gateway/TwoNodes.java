@@ -20,7 +20,11 @@ final class TwoNodes implements AutoCloseable {
 
     TwoNodes(UnaryOperator<GatewayConfig.Builder> settings) {
         for (DemoHandler handler : handlers) {
-            ServiceNode node = GatewayFixture.startNode(0, handler);
+            ServiceNode node = ServiceNode.builder("game")
+                    .handler(handler)
+                    // The machine may stall for longer than a handover takes otherwise.
+                    .handover(GatewayFixture.PATIENCE)
+                    .start();
             nodes.add(node);
             proxies.add(new TcpProxy(node.address()));
         }

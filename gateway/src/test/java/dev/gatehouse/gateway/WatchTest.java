@@ -58,6 +58,8 @@ class WatchTest {
                 RawClient quiet = gateway.client("quiet");
                 RawClient cheater = gateway.client("cheater");
                 RawClient stranger = gateway.client()) {
+            // The stranger's time begins when the gateway has taken it.
+            await().until(() -> gateway.gateway.statistics().sessions() == 3);
             for (int i = 0; i < 10; i++) {
                 cheater.send(1001, "").receive();
             }

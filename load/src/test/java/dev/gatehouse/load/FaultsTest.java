@@ -19,12 +19,19 @@ class FaultsTest {
     private static final int IN_FLIGHT = 8;
 
     private static Measurement run(EchoServers.Echo echo, int clients) throws InterruptedException {
+        return run(echo, clients, Duration.ofSeconds(30));
+    }
+
+    private static Measurement run(EchoServers.Echo echo, int clients, Duration answerTimeout)
+            throws InterruptedException {
         try (Server server = EchoServers.wrong(echo)) {
             LoadConfig config = LoadConfig.builder(EchoServers.address(server), Mode.lengthPrefixed(2))
                     .clients(clients)
+                    // All send their first messages before any hears an answer.
+                    .threads(1)
                     .connectsPerSecond(0)
                     .retryDelay(Duration.ofMillis(20))
-                    .answerTimeout(Duration.ofSeconds(5))
+                    .answerTimeout(answerTimeout)
                     .build();
             try (Load load = Load.start(config)) {
                 return load.run(Pace.closed(IN_FLIGHT), Duration.ofMinutes(1), MESSAGES);
@@ -45,7 +52,8 @@ class FaultsTest {
                         connection.send(payload);
                     }
                 },
-                1);
+                1,
+                Duration.ofSeconds(10));
         assertFound(measured, Fault.MISSING, 1);
         assertThat(measured.findings().examples().getFirst()).startsWith("client 0: answer 100 is missing");
         assertThat(measured.answers()).isEqualTo(MESSAGES - 1);

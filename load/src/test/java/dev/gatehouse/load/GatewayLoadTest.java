@@ -39,6 +39,7 @@ class GatewayLoadTest {
         Gateway gateway = Gateway.builder(settings.apply(GatewayConfig.builder()
                                 .listen("127.0.0.1:0")
                                 .noRateLimit()
+                                .attachTimeout(Duration.ofSeconds(30))
                                 .services(Map.of("game", ServiceConfig.plain("game", List.of(node))))
                                 .routes(List.of(RouteConfig.of("game", 1001, 1999, "game"))))
                         .build())

@@ -7,7 +7,8 @@ import dev.gatehouse.net.Framing;
 import dev.gatehouse.net.Server;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -146,16 +147,16 @@ class LoadTest {
 
     @Test
     void failsWhenNoClientCanConnect() throws IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
-        LoadConfig config =
-                LoadConfig.builder("127.0.0.1:" + port, Mode.lines()).build();
-        try (Load load = Load.start(config)) {
-            assertThatThrownBy(() -> load.run(Pace.closed(1), LONG))
-                    .isInstanceOf(LoadException.class)
-                    .hasMessage("none of 50 clients could connect: connection refused");
+        // A port that is bound, so that nobody else can listen there.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String address = "127.0.0.1:" + bound.getLocalPort();
+            try (Load load =
+                    Load.start(LoadConfig.builder(address, Mode.lines()).build())) {
+                assertThatThrownBy(() -> load.run(Pace.closed(1), LONG))
+                        .isInstanceOf(LoadException.class)
+                        .hasMessage("none of 50 clients could connect: connection refused");
+            }
         }
     }
 

@@ -102,10 +102,10 @@ abstract class ClosingConnection extends AddressedConnection {
         return closeReason != null;
     }
 
-    /** Nothing is left of the connection. */
+    /** Nothing is left of the connection. Its place is free before it is no longer counted: who sees the count fall may connect. */
     void gone() {
-        endpoint.gone(this);
         whenGone.run();
+        endpoint.gone(this);
         gone.complete(Objects.requireNonNullElse(closeReason, CloseReason.LOCAL));
     }
 

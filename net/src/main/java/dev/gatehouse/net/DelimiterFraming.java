@@ -27,7 +27,7 @@ final class DelimiterFraming implements Framing {
     @Override
     public boolean next(ByteBuf in, Cut cut) {
         int start = in.readerIndex();
-        int found = in.indexOf(start + cut.scanned(), in.writerIndex(), delimiter);
+        int found = ByteSearch.indexOf(in, start + cut.scanned(), in.writerIndex(), delimiter);
         int length = (found < 0 ? in.writerIndex() : found) - start;
         int payload = endsWithReturn(in, start, length) ? length - 1 : length;
         if (payload > frameBytesMax) {
@@ -50,7 +50,7 @@ final class DelimiterFraming implements Framing {
         if (length > frameBytesMax) {
             throw new IllegalArgumentException("payload: " + length + " bytes (expected: 0.." + frameBytesMax + ")");
         }
-        if (out.indexOf(start, out.writerIndex(), delimiter) >= 0) {
+        if (ByteSearch.indexOf(out, start, out.writerIndex(), delimiter) >= 0) {
             throw new IllegalArgumentException("payload: contains the delimiter (expected: none)");
         }
         out.writeByte(delimiter);

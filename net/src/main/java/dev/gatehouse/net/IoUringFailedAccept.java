@@ -1,17 +1,13 @@
 package dev.gatehouse.net;
 
-import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
-import io.netty.channel.uring.IoUringIoHandler;
 
 /**
  * Lets a listener on io_uring rest after a failure to accept, until it is told to read again.
@@ -37,22 +33,9 @@ final class IoUringFailedAccept implements IoUringIoHandle {
         this.handle = handle;
     }
 
-    /** Netty's handlers for io_uring, whose listeners rest. */
-    static IoHandlerFactory handlers() {
-        return RegisteringHandler.factory(IoUringIoHandler.newFactory(), IoUringFailedAccept::register);
-    }
-
-    private static IoRegistration register(IoHandler handler, IoHandle handle) throws Exception {
-        if (!listens(handle)) {
-            return handler.register(handle);
-        }
+    static IoRegistration register(IoHandler handler, IoHandle handle) throws Exception {
         IoUringFailedAccept ours = new IoUringFailedAccept(handle);
         return ours.new Registration(handler.register(ours));
-    }
-
-    /** Connections are left alone: each completion of theirs would pass here for nothing. */
-    private static boolean listens(IoHandle handle) {
-        return handle instanceof Channel.Unsafe channel && channel.voidPromise().channel() instanceof ServerChannel;
     }
 
     @Override

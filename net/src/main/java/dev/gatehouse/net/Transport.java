@@ -1,6 +1,11 @@
 package dev.gatehouse.net;
 
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -10,6 +15,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 
@@ -43,10 +49,20 @@ public enum Transport {
 
     IoHandlerFactory ioHandlerFactory() {
         return switch (this) {
-            case IO_URING -> IoUringFailedAccept.handlers();
+            case IO_URING -> RegisteringHandler.factory(IoUringIoHandler.newFactory(), Transport::registerOnIoUring);
             case EPOLL -> EpollIdleRegistration.handlers();
             case NIO -> NioIoHandler.newFactory();
         };
+    }
+
+    private static IoRegistration registerOnIoUring(IoHandler handler, IoHandle handle) throws Exception {
+        if (handle instanceof Channel.Unsafe unsafe) {
+            boolean listens = unsafe.voidPromise().channel() instanceof ServerChannel;
+            return listens
+                    ? IoUringFailedAccept.register(handler, handle)
+                    : IoUringUnreadError.register(handler, handle);
+        }
+        return handler.register(handle);
     }
 
     Class<? extends ServerSocketChannel> serverChannel() {

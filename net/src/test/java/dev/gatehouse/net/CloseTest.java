@@ -238,4 +238,24 @@ class CloseTest extends TransportTest {
             return server.connections() == 0;
         });
     }
+
+    @Test
+    void noticesAResetThatWasThereBeforeTheLastBytesWereRead() {
+        CompletableFuture<Connection> connection = new CompletableFuture<>();
+        Server server = start(server(FRAMES).handler((c, message) -> connection.complete(c)));
+        Peer peer = peer(server);
+        peer.sendFrames("a");
+        CompletableFuture<Void> busy = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        connection.join().eventLoop().execute(() -> {
+            busy.complete(null);
+            goOn.join();
+        });
+        busy.join();
+        peer.sendFrames("b");
+        peer.reset();
+        goOn.complete(null);
+        awaitClosed(server, CloseReason.PEER_RESET, 1);
+        assertThat(server.statistics().messagesIn()).isEqualTo(2);
+    }
 }

@@ -29,6 +29,9 @@ public final class Conversation implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final GatewayClient client;
     private final String certificate;
+    /** Completes when whoever types knows that the session has ended. */
+    private final CompletableFuture<Void> endTold;
+
     private int heartbeats;
     private boolean unsettled;
     private volatile boolean connected;
@@ -38,7 +41,7 @@ public final class Conversation implements AutoCloseable {
         this.output = output;
         this.certificate = certificate;
         client = settings.listener(this::packet).build();
-        client.ended().thenAccept(this::ended);
+        endTold = client.ended().thenAccept(this::ended);
     }
 
     /**
@@ -103,6 +106,9 @@ public final class Conversation implements AutoCloseable {
     public void close() {
         quitting = !client.ended().isDone();
         client.close();
+        if (!quitting) {
+            endTold.join();
+        }
     }
 
     private void login(List<String> words) throws InterruptedException {
@@ -196,10 +202,10 @@ public final class Conversation implements AutoCloseable {
     }
 
     private void ended(ClientEnd end) {
-        inbox.close();
         if (connected && !quitting) {
             output.accept("session ended: " + end.message());
         }
+        inbox.close();
     }
 
     private void checkLives() {

@@ -30,6 +30,7 @@ public final class Logs {
     static final String OURS = "dev.gatehouse";
 
     private static final int QUEUE_EVENTS_MAX = 65_536;
+    private static final int FLUSH_MILLIS_MAX = 10_000;
 
     private static volatile boolean configured;
 
@@ -54,6 +55,7 @@ public final class Logs {
         queue.setQueueSize(QUEUE_EVENTS_MAX);
         queue.setDiscardingThreshold(0);
         queue.setNeverBlock(true);
+        queue.setMaxFlushTime(FLUSH_MILLIS_MAX);
         queue.addAppender(target);
         queue.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);

@@ -23,7 +23,7 @@ public final class StatsdPush implements AutoCloseable {
     /** What passes through every usual network in one piece. */
     private static final int DATAGRAM_BYTES_MAX = 1400;
 
-    private static final long CLOSE_SECONDS_MAX = 1;
+    private static final long CLOSE_SECONDS_MAX = 5;
 
     private final Metrics metrics;
     private final String host;

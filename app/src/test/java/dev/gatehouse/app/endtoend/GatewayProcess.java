@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A process of {@code gatehouse gateway} in front of nodes of the service {@code game}, with whatever else its configuration says: for
@@ -21,9 +22,9 @@ record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
     /** Starts one that is ready: all its nodes are linked, on a contract. */
     static GatewayProcess start(
             String contract, List<ServiceProcess> nodes, String moreSettings, Map<String, String> environment) {
-        GatewayProcess gateway = startUnlinked(contract, nodes, moreSettings, environment);
+        GatewayProcess gateway = startUnlinked(contract, nodes, moreSettings + "attach-timeout: 30s\n", environment);
         try {
-            await("gateway ready").atMost(READY).until(gateway::ready);
+            await("gateway ready").atMost(READY).until(() -> gateway.ready() && gateway.linked(nodes.size()));
             return gateway;
         } catch (Throwable t) {
             gateway.close();
@@ -102,6 +103,16 @@ record GatewayProcess(GatehouseProcess process) implements AutoCloseable {
 
     boolean ready() {
         return process.get("/health/ready").statusCode() == 200;
+    }
+
+    /** Whether each of so many nodes has as many links as the others. */
+    private boolean linked(int nodes) {
+        Metrics metrics = metrics();
+        return IntStream.range(0, nodes)
+                        .mapToLong(index -> metrics.links(node(index)))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     Metrics metrics() {

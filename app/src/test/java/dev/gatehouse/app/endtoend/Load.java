@@ -17,7 +17,7 @@ final class Load implements AutoCloseable {
     private static final Pattern GROUPS = Pattern.compile("^\\[.*]$");
     private static final Pattern GROUP = Pattern.compile("\\[([0-9, ]*)]");
 
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     private final ChildProcess process;
 

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  */
 final class LoadClients {
     private static final Duration WAIT = Duration.ofSeconds(40);
-    private static final Duration LIFE = Duration.ofMinutes(3);
+    private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final EventLoop loop;

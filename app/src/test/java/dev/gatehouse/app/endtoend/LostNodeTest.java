@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One of two nodes is lost while clients send without pause: the clients stay, in order, and what is lost is counted. */
-final class LostNodeTest extends OnEachContract {
+final class LostNodeTest extends UnderLoad {
     private static final int CLIENTS = 500;
     private static final int NEW_USERS = 20;
     private static final Duration WAIT = Duration.ofSeconds(30);
@@ -47,6 +47,7 @@ final class LostNodeTest extends OnEachContract {
 
         // At once, so that first packets are on their way.
         nodes.get(0).process().signal("KILL");
+        nodes.get(0).process().awaitExit();
         processes.add(ServiceProcess.java(nodes.get(0).port(), Map.of()));
         load.awaitAnswers(20 * CLIENTS);
 

@@ -54,8 +54,9 @@ abstract class ServiceContract extends OnEachContract {
     @BeforeParameterizedClassInvocation(injectArguments = true)
     void startShared(String spoken) {
         nodes = shared.services(1, () -> service(TOKEN));
-        gateway = shared.add(
-                GatewayProcess.start(spoken, nodes, RIGHT_TOKEN + "ping-interval: 2s\n", ChildProcess.LEAK_DETECTION));
+        // On one event loop, and so on one link, what a user says can't overtake the attachment of another.
+        String settings = RIGHT_TOKEN + "ping-interval: 5s\nthreads: 1\n";
+        gateway = shared.add(GatewayProcess.start(spoken, nodes, settings, ChildProcess.LEAK_DETECTION));
     }
 
     @AfterParameterizedClassInvocation

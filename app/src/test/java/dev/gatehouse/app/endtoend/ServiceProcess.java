@@ -2,7 +2,6 @@ package dev.gatehouse.app.endtoend;
 
 import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.app.process.GatehouseProcess;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -48,7 +47,7 @@ record ServiceProcess(ChildProcess process, int port) {
 
     /** How many packets it gave to users, once it has stopped. */
     long awaitCount() {
-        if (process.awaitExit(Duration.ofSeconds(15)) != 0) {
+        if (process.awaitExit() != 0) {
             throw new AssertionError("the service did not stop in order:\n" + process.errorText());
         }
         return PACKETS.matcher(process.errorText())

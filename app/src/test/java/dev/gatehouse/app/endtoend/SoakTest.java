@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes that restart again and again under load, for minutes. */
-final class SoakTest extends OnEachContract {
+final class SoakTest extends UnderLoad {
     private static final int CLIENTS = 500;
     private static final int RESTARTS = 20;
     private static final Duration WAIT = Duration.ofSeconds(60);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** TERM while clients send without pause: every answer that a service gave reaches its client. */
-final class StopUnderLoadTest extends OnEachContract {
+final class StopUnderLoadTest extends UnderLoad {
     private static final int CLIENTS = 500;
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int ENDED_BY_TERM = 128 + 15;
@@ -100,7 +100,7 @@ final class StopUnderLoadTest extends OnEachContract {
     @Test
     void secondTermEndsAGatewayAtOnce() {
         List<ServiceProcess> nodes = processes.services(1);
-        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "", Map.of()));
+        GatewayProcess gateway = processes.add(GatewayProcess.start(contract, nodes, "grace: 1h\n", Map.of()));
         processes.add(Load.start(gateway.address(), 1));
 
         // With a node that doesn't answer, the stop would take the grace period, and end with 0.

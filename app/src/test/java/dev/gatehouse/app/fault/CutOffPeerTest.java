@@ -29,25 +29,28 @@ class CutOffPeerTest {
         try (Network here = Network.create();
                 Network there = Network.create()) {
             here.connect(there);
-            String[] options = {"idle-timeout=PT6S", "write-timeout=PT3S"};
+            String[] options = {"idle-timeout=PT10S", "write-timeout=PT3S"};
             try (EchoProcess server = EchoProcess.start(here::inside, "0.0.0.0:0", transport, options);
-                    ChildProcess near = start(here, LineClient.class, "127.0.0.1", server);
-                    ChildProcess silent = start(there, LineClient.class, "10.0.0.1", server);
                     ChildProcess flood = start(there, FloodingClient.class, "10.0.0.1", server)) {
                 flood.awaitLine("full after");
-                ask(silent);
-                there.run("ip link set cable down");
-                await("both cut off").atMost(Duration.ofMinutes(1)).until(() -> {
+                // Only now, or they would have been idle all the while.
+                try (ChildProcess near = start(here, LineClient.class, "127.0.0.1", server);
+                        ChildProcess silent = start(there, LineClient.class, "10.0.0.1", server)) {
                     ask(near);
-                    return server.closed(CloseReason.WRITE_STALLED) == 1
-                            && server.closed(CloseReason.IDLE_TIMEOUT) == 1;
-                });
-                there.run("ip link set cable up");
-                try (ChildProcess again = start(there, LineClient.class, "10.0.0.1", server)) {
-                    ask(again);
+                    ask(silent);
+                    there.run("ip link set cable down");
+                    await("both cut off").atMost(Duration.ofMinutes(1)).until(() -> {
+                        ask(near);
+                        return server.closed(CloseReason.WRITE_STALLED) == 1
+                                && server.closed(CloseReason.IDLE_TIMEOUT) == 1;
+                    });
+                    there.run("ip link set cable up");
+                    try (ChildProcess again = start(there, LineClient.class, "10.0.0.1", server)) {
+                        ask(again);
+                    }
+                    ask(near);
+                    assertThat(server.residentKibibytes()).isLessThan(EchoProcess.BOUND_KIBIBYTES);
                 }
-                ask(near);
-                assertThat(server.residentKibibytes()).isLessThan(EchoProcess.BOUND_KIBIBYTES);
             }
         }
     }

@@ -54,7 +54,9 @@ class DescriptorsExhaustedTest {
         long linesBefore = lines(server);
         Duration usedBefore = server.processorTime();
         long from = System.nanoTime();
-        await().pollDelay(WINDOW).atMost(WAIT).until(() -> true);
+        await().pollDelay(WINDOW)
+                .atMost(WAIT)
+                .until(() -> server.statistic("acceptFailures") > failuresBefore && lines(server) > linesBefore);
         Duration used = server.processorTime().minus(usedBefore);
         long failures = server.statistic("acceptFailures") - failuresBefore;
         long lines = lines(server) - linesBefore;
@@ -62,9 +64,9 @@ class DescriptorsExhaustedTest {
         Figures.report(
                 "descriptors: in %d ms %d failures to accept, %d lines of them, %d ms of the processor",
                 took.toMillis(), failures, lines, used.toMillis());
-        assertThat(failures).isBetween(1L, 20L);
+        assertThat(failures).isBetween(1L, took.toSeconds() + 16);
         assertThat(lines).isBetween(1L, took.toSeconds() + 2);
-        assertThat(used).isLessThan(WINDOW.dividedBy(2));
+        assertThat(used).isLessThan(took.dividedBy(2));
     }
 
     private static long lines(EchoProcess server) {

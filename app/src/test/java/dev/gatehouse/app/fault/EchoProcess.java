@@ -1,5 +1,6 @@
 package dev.gatehouse.app.fault;
 
+import dev.gatehouse.app.LongTests;
 import dev.gatehouse.app.process.ChildProcess;
 import dev.gatehouse.app.process.Launch;
 import dev.gatehouse.net.CloseReason;
@@ -30,10 +31,9 @@ record EchoProcess(ChildProcess process, int port) implements AutoCloseable {
     private static final String[] SMALL = {"-Xmx128m", "-XX:MaxDirectMemorySize=128m"};
 
     static Stream<Transport> transports() {
-        boolean all = !System.getProperty("test.tags.excluded", "").contains("long");
         return Stream.of(Transport.values())
                 .filter(Transport::available)
-                .filter(transport -> all || transport == Transport.best());
+                .filter(transport -> LongTests.run() || transport == Transport.best());
     }
 
     /** The README's server, from its source. */

@@ -58,8 +58,9 @@ class BenchTest {
         try (Server server = echo();
                 GatehouseProcess bench = bench(
                         Address.format(server.localAddress()),
-                        "--rate=500",
-                        "--duration=3s",
+                        // Long enough for several looks at the server, one a second.
+                        "--rate=125",
+                        "--duration=12s",
                         "--server-pid=" + ProcessHandle.current().pid(),
                         "--report=" + page,
                         "--json=" + json)) {

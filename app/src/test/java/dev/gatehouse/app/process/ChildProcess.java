@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A process that a test started: its lines, signals and exit code. Closing it kills it, if it still runs, and fails if it wrote that
@@ -27,6 +28,11 @@ public class ChildProcess implements AutoCloseable {
     public static final Map<String, String> LEAK_DETECTION = Map.of("JDK_JAVA_OPTIONS", Launch.LEAK_DETECTION);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    static {
+        // Also for what tests await of a process themselves: it begins slowly where many begin at once.
+        Awaitility.setDefaultTimeout(TIMEOUT);
+    }
 
     private final String name;
     private final Process process;

@@ -29,6 +29,7 @@ class GatewayAndServiceTest {
                 listen: 127.0.0.1:0
                 console: {listen: '127.0.0.1:0'}
                 users: {token-file: %s}
+                attach-timeout: 30s
                 services:
                   game:
                     token: %s
@@ -131,7 +132,7 @@ class GatewayAndServiceTest {
                 gateway.signal("HUP");
                 // The service has no nodes any more.
                 await().until(() -> gateway.get("/health/ready").statusCode() == 503);
-                assertThat(gateway.errors()).anyMatch(line -> line.contains("the service game is gone"));
+                gateway.awaitError("the service game is gone");
                 config("g1: '" + service.address() + "'");
                 gateway.signal("HUP");
                 await().until(() -> gateway.get("/health/ready").statusCode() == 200);
