@@ -70,8 +70,7 @@ final class TokenFileAuthenticator implements Authenticator {
         }
         checkedNanos = System.nanoTime();
         try {
-            // By its content: a file's time may stay the same when it is written twice, or be read in the middle of a
-            // write.
+            // By its content: two writes, or a look in the middle of one, may leave it with the same time.
             byte[] content = Files.readAllBytes(file);
             byte[] now = sha256(content);
             if (!Arrays.equals(now, read)) {

@@ -7,7 +7,6 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.uring.IoUringIoEvent;
-import io.netty.channel.uring.IoUringIoHandle;
 
 /**
  * Lets a listener on io_uring rest after a failure to accept, until it is told to read again.
@@ -18,7 +17,7 @@ import io.netty.channel.uring.IoUringIoHandle;
  * dropped, as if there were no room for it; Netty takes that well, and submits when reading is switched on.
  */
 @SuppressWarnings("try") // The signature of close() is Netty's.
-final class IoUringFailedAccept implements IoUringIoHandle {
+final class IoUringFailedAccept extends FilteredHandle {
     /** IORING_OP_ACCEPT. */
     private static final byte ACCEPT = 13;
     /** -ECANCELED: reading was switched off. */
@@ -26,11 +25,10 @@ final class IoUringFailedAccept implements IoUringIoHandle {
 
     private static final long NOT_SUBMITTED = 0;
 
-    private final IoHandle handle;
     private boolean failing;
 
     private IoUringFailedAccept(IoHandle handle) {
-        this.handle = handle;
+        super(handle);
     }
 
     static IoRegistration register(IoHandler handler, IoHandle handle) throws Exception {
@@ -42,7 +40,7 @@ final class IoUringFailedAccept implements IoUringIoHandle {
     public void handle(IoRegistration registration, IoEvent event) {
         failing = event instanceof IoUringIoEvent completion && failed(completion);
         try {
-            handle.handle(registration, event);
+            super.handle(registration, event);
         } finally {
             failing = false;
         }
@@ -51,21 +49,6 @@ final class IoUringFailedAccept implements IoUringIoHandle {
     private static boolean failed(IoUringIoEvent accept) {
         int result = accept.res();
         return result < 0 && accept.opcode() == ACCEPT && result != CANCELLED && result != Errors.ERRNO_EAGAIN_NEGATIVE;
-    }
-
-    @Override
-    public void registered() {
-        handle.registered();
-    }
-
-    @Override
-    public void unregistered() {
-        handle.unregistered();
-    }
-
-    @Override
-    public void close() throws Exception {
-        handle.close();
     }
 
     private final class Registration extends FilteredRegistration {

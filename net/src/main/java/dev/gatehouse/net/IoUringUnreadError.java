@@ -5,7 +5,6 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUringIoEvent;
-import io.netty.channel.uring.IoUringIoHandle;
 
 /**
  * Lets a connection on io_uring read the error that stands behind its last bytes, such as the peer's reset.
@@ -16,7 +15,7 @@ import io.netty.channel.uring.IoUringIoHandle;
  * poll has told of an error, each read is said to have left something.
  */
 @SuppressWarnings("try") // The signature of close() is Netty's.
-final class IoUringUnreadError implements IoUringIoHandle {
+final class IoUringUnreadError extends FilteredHandle {
     /** IORING_OP_POLL_ADD. */
     private static final byte POLL = 6;
     /** IORING_OP_RECV. */
@@ -26,11 +25,10 @@ final class IoUringUnreadError implements IoUringIoHandle {
     /** IORING_CQE_F_SOCK_NONEMPTY, in a read's flags. */
     private static final int NOT_EMPTY = 4;
 
-    private final IoHandle handle;
     private boolean failed;
 
     private IoUringUnreadError(IoHandle handle) {
-        this.handle = handle;
+        super(handle);
     }
 
     static IoRegistration register(IoHandler handler, IoHandle handle) throws Exception {
@@ -45,26 +43,11 @@ final class IoUringUnreadError implements IoUringIoHandle {
                 failed |= completion.res() > 0 && (completion.res() & ERROR) != 0;
             } else if (failed && operation == RECEIVE && completion.res() > 0) {
                 int flags = completion.flags() | NOT_EMPTY;
-                handle.handle(
+                super.handle(
                         registration, new IoUringIoEvent(completion.res(), flags, operation, completion.userData()));
                 return;
             }
         }
-        handle.handle(registration, event);
-    }
-
-    @Override
-    public void registered() {
-        handle.registered();
-    }
-
-    @Override
-    public void unregistered() {
-        handle.unregistered();
-    }
-
-    @Override
-    public void close() throws Exception {
-        handle.close();
+        super.handle(registration, event);
     }
 }
