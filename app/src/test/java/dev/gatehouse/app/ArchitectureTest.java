@@ -68,6 +68,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar!"))
             .importPackages(BASE.substring(0, BASE.length() - 1));
 
     private static String room(JavaClass type) {
