@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.config.EtcdFiles;
+import dev.gatehouse.app.config.EtcdSettings;
 import dev.gatehouse.app.config.GatewaySettings;
 import dev.gatehouse.app.config.UserMode;
 import dev.gatehouse.app.logging.Logs;
@@ -82,8 +84,9 @@ final class GatewayProcess implements Served {
         return Gateway.builder(settings.gateway()).authenticator(Listening.start(() -> authenticator(settings)));
     }
 
-    /** How to reach the cluster, if there is one; checks the files that this takes. */
+    /** How to reach the cluster, if there is one; checks the files that this takes, or that etcd does. */
     private static Optional<ClusterAccess> access(GatewaySettings settings) {
+        settings.etcd().map(EtcdSettings::access).ifPresent(EtcdFiles::check);
         return settings.cluster().map(cluster -> cluster.access(System.getenv()));
     }
 
