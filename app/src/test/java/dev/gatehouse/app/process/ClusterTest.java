@@ -50,6 +50,8 @@ class ClusterTest {
         assertThat(keys(address)).isEqualTo(keys);
         try (Operator operator = operator(address)) {
             assertThat(operator.rings().version().epoch()).isEqualTo(2);
+            // Who has to begin a new epoch finds it there.
+            nodes.forEach(node -> node.awaitError("rings of epoch 2"));
             assertThat(operator.rings().members()).allMatch(member -> member.state() == NodeState.NORMAL);
         }
     }
