@@ -13,6 +13,7 @@ final class ClusterLog implements ClusterListener {
 
     private final String id;
     private final Consumer<RingSnapshot> rings;
+    private long epoch;
 
     /** @param id the participant's, with which lines begin */
     ClusterLog(String id) {
@@ -38,6 +39,11 @@ final class ClusterLog implements ClusterListener {
     @Override
     public void rings(RingSnapshot snapshot) {
         LOG.debug("{}: rings {}", id, snapshot.version());
+        if (snapshot.version().epoch() > epoch) {
+            epoch = snapshot.version().epoch();
+            // Whoever has to begin a new one must know which were there.
+            LOG.info("{}: rings of epoch {}", id, epoch);
+        }
         rings.accept(snapshot);
     }
 }

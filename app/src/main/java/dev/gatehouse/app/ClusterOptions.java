@@ -42,9 +42,17 @@ final class ClusterOptions {
                 "A PEM file with the authorities that sign the coordinators' certificates: the connection then uses TLS.");
     }
 
-    /** How to reach them, if they were named. */
+    /** How to reach them, if they were named; what is said of them else would mean nothing. */
     Optional<ClusterAccess> access() {
+        if (coordinators.get().isEmpty()) {
+            secretFile.get().ifPresent(file -> withoutCoordinator("--secret-file", file));
+            trust.get().ifPresent(file -> withoutCoordinator("--coordinator-trust", file));
+        }
         return coordinators.get().map(this::access);
+    }
+
+    private static void withoutCoordinator(String option, Path file) {
+        throw new OperatorException(option + ": " + file + " (expected: with --coordinator)");
     }
 
     /** An operator's connection to the one that leads. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.config.CoordinatorSettings;
+import dev.gatehouse.app.config.EtcdFiles;
 import dev.gatehouse.app.config.StoreChoice;
 import dev.gatehouse.app.metrics.Console;
 import dev.gatehouse.app.metrics.Metrics;
@@ -63,8 +64,10 @@ final class CoordinatorServer implements Served {
                 throw new OperatorException(
                         "--new-epoch: " + newEpoch.getAsLong() + " (expected: with --store file:FOLDER)");
             case StoreChoice.Nowhere() -> Store.inMemory();
-            case StoreChoice.Etcd(EtcdAccess access, String prefix, Duration lease) ->
-                EtcdStore.of(access, prefix, lease);
+            case StoreChoice.Etcd(EtcdAccess access, String prefix, Duration lease) -> {
+                EtcdFiles.check(access);
+                yield EtcdStore.of(access, prefix, lease);
+            }
         };
     }
 

@@ -27,22 +27,33 @@ final class GatewayNodes implements Registry, AutoCloseable {
     /** The services whose nodes the coordinators, or etcd, tell of. */
     private final Set<String> elsewhere;
 
+    private final boolean knowsElsewhere;
+
     GatewayNodes(GatewaySettings settings) {
         configured = new StaticRegistry(settings.gateway().services().values().stream()
                 .collect(Collectors.toMap(ServiceConfig::name, ServiceConfig::nodes)));
         followed = settings.cluster().map(cluster -> new RingRegistry());
         discovered = settings.etcd().map(etcd -> EtcdRegistry.start(etcd.access(), etcd.prefix()));
-        boolean known = followed.isPresent() || discovered.isPresent();
+        knowsElsewhere = followed.isPresent() || discovered.isPresent();
         elsewhere = settings.gateway().services().values().stream()
-                .filter(service -> known && service.nodes().isEmpty())
+                .filter(this::isElsewhere)
                 .map(ServiceConfig::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isElsewhere(ServiceConfig service) {
+        return knowsElsewhere && service.nodes().isEmpty();
     }
 
     /** Begins to follow the rings of a cluster, until the watcher is closed. Where rings have to be laid, the watcher's event loop doesn't wait. */
     Watcher follow(ClusterAccess cluster, String id) {
         NewestRings newest = new NewestRings(followed.orElseThrow()::accept);
         return Watcher.start(cluster, id, new ClusterLog(id, newest::offer));
+    }
+
+    /** Whether a service would have its nodes from elsewhere than it has them, which this can't change. */
+    boolean changesSource(ServiceConfig service) {
+        return isElsewhere(service) != elsewhere.contains(service.name());
     }
 
     /** Sets the nodes that the configuration has for a service. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.config.EtcdFiles;
+import dev.gatehouse.app.config.EtcdSettings;
 import dev.gatehouse.app.config.GatewaySettings;
 import dev.gatehouse.app.config.UserMode;
 import dev.gatehouse.app.logging.Logs;
@@ -82,8 +84,9 @@ final class GatewayProcess implements Served {
         return Gateway.builder(settings.gateway()).authenticator(Listening.start(() -> authenticator(settings)));
     }
 
-    /** How to reach the cluster, if there is one; checks the files that this takes. */
+    /** How to reach the cluster, if there is one; checks the files that this takes, or that etcd does. */
     private static Optional<ClusterAccess> access(GatewaySettings settings) {
+        settings.etcd().map(EtcdSettings::access).ifPresent(EtcdFiles::check);
         return settings.cluster().map(cluster -> cluster.access(System.getenv()));
     }
 
@@ -121,7 +124,7 @@ final class GatewayProcess implements Served {
             return;
         }
         Map<String, ServiceConfig> services = changed.gateway().services();
-        services.values().forEach(service -> nodes.replace(service.name(), service.nodes()));
+        services.values().forEach(this::takeOver);
         served.stream().filter(name -> !services.containsKey(name)).forEach(name -> {
             LOG.warn("the service {} is gone from the configuration: its nodes go, its routes with a restart", name);
             nodes.replace(name, List.of());
@@ -130,6 +133,17 @@ final class GatewayProcess implements Served {
                 .relabel(changed.gateway().opcodeNames(), changed.gateway().trace());
         Logs.level(changed.log().level());
         LOG.info("reloaded: nodes, certificates, names of opcodes, trace and log level; other changes need a restart");
+    }
+
+    private void takeOver(ServiceConfig service) {
+        if (served.contains(service.name()) && nodes.changesSource(service)) {
+            LOG.warn(
+                    "the nodes of the service {} stay as they are: that the configuration has {} takes a restart",
+                    service.name(),
+                    service.nodes().isEmpty() ? "none any more" : "some now");
+        } else {
+            nodes.replace(service.name(), service.nodes());
+        }
     }
 
     @Override

@@ -3,12 +3,16 @@ package dev.gatehouse.app;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands rings on, on a thread of its own, because rings may have to be laid, which takes some 100 ms for a thousand members. One at a time, in their order;
  * what comes meanwhile replaces what waits. Any thread.
  */
 final class NewestRings {
+    private static final Logger LOG = LoggerFactory.getLogger(NewestRings.class);
+
     private final Consumer<RingSnapshot> taker;
     private Optional<RingSnapshot> waiting = Optional.empty();
     private boolean working;
@@ -28,7 +32,16 @@ final class NewestRings {
 
     private void handOn() {
         for (Optional<RingSnapshot> next = next(); next.isPresent(); next = next()) {
-            taker.accept(next.get());
+            handOn(next.get());
+        }
+    }
+
+    private void handOn(RingSnapshot rings) {
+        try {
+            taker.accept(rings);
+        } catch (RuntimeException e) {
+            // One that got out would end this thread, and no later rings would be taken.
+            LOG.error("rings {} could not be taken", rings.version(), e);
         }
     }
 

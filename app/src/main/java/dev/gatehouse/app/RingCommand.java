@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.cluster.OneService;
 import dev.gatehouse.app.cluster.RingPicture;
 import dev.gatehouse.app.cluster.RingTable;
 import dev.gatehouse.app.operator.OperatorException;
@@ -54,7 +55,9 @@ final class RingCommand extends Subcommand {
         Optional<String> wanted = key.get();
         if (json.getAsBoolean()) {
             return wanted.map(text -> RingDocument.key(rings, service.get(), text))
-                            .orElseGet(() -> RingDocument.rings(rings))
+                            .orElseGet(() -> RingDocument.rings(service.get()
+                                    .map(name -> OneService.of(rings, name))
+                                    .orElse(rings)))
                     + "\n";
         }
         return wanted.map(text -> RingTable.ofKey(rings, service.get(), text))

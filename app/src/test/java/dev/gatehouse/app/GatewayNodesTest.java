@@ -11,6 +11,7 @@ import dev.gatehouse.cluster.ClusterSecret;
 import dev.gatehouse.cluster.Coordinator;
 import dev.gatehouse.cluster.NodeAgent;
 import dev.gatehouse.cluster.Watcher;
+import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.net.Address;
 import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.snapshot.Node;
@@ -65,5 +66,16 @@ class GatewayNodesTest {
     private static NodeAgent agent(ClusterAccess access, String id, String service) {
         return NodeAgent.builder(access, Node.of(id, service, "127.0.0.1", 7001))
                 .start();
+    }
+
+    @Test
+    void knowsWhatAServiceThatHasItsNodesElsewhereWouldChange() {
+        GatewayNodes nodes = new GatewayNodes(settings("127.0.0.1:1"));
+        List<Member> some = List.of(Member.of("b", "127.0.0.1", 7008));
+        assertThat(nodes.changesSource(ServiceConfig.plain("mine", List.of()))).isTrue();
+        assertThat(nodes.changesSource(ServiceConfig.plain("mine", some))).isFalse();
+        assertThat(nodes.changesSource(ServiceConfig.plain("theirs", List.of())))
+                .isFalse();
+        assertThat(nodes.changesSource(ServiceConfig.plain("theirs", some))).isTrue();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NewestRingsTest {
@@ -40,5 +41,20 @@ class NewestRingsTest {
         newest.offer(rings(6));
         assertThat(taken.take()).isEqualTo(6);
         assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterRingsThatCouldNotBeTaken() throws InterruptedException {
+        BlockingQueue<Long> taken = new LinkedBlockingQueue<>();
+        NewestRings newest = new NewestRings(rings -> {
+            taken.add(rings.version().version());
+            if (rings.version().version() == 1) {
+                throw new IllegalStateException("the test's own");
+            }
+        });
+        newest.offer(rings(1));
+        assertThat(taken.take()).isEqualTo(1);
+        newest.offer(rings(2));
+        assertThat(taken.poll(30, TimeUnit.SECONDS)).isEqualTo(2);
     }
 }

@@ -52,6 +52,11 @@ class DrainTest extends OnEachContract {
             ring.fixture.ticker.advance(Duration.ofSeconds(10));
             NodesOnRing.allAnswered(clients, "still here");
             assertThat(ring.users(0)).isEqualTo(before);
+            // Its new users come to it, too.
+            ring.clients("new-", CLIENTS);
+            await().until(() -> ring.attached().size() == 2 * CLIENTS);
+            ring.attached().forEach((user, at) -> assertThat(at).containsExactly(ring.owner(user)));
+            assertThat(ring.count(0)).isGreaterThan(before.size());
         }
     }
 

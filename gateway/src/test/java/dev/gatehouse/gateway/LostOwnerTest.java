@@ -120,6 +120,20 @@ class LostOwnerTest extends OnEachContract {
     }
 
     @Test
+    void aNodeThatIsTakenOffForGoodIsNotSaidToBeBack() {
+        try (NodesOnRing ring = new NodesOnRing(LostOwnerTest::patient, 1, 1);
+                LogCapture log = new LogCapture()) {
+            ring.isDown(0).publish();
+            await().until(() ->
+                    log.lines().stream().anyMatch(line -> line.text().startsWith("link game game1 taken off")));
+            ring.hasLeft(0).publish();
+            // Its links have nobody left, so the next tick of each event loop closes them.
+            await().until(() -> ring.statistics(0).liveLinks() == 0);
+            assertThat(log.lines()).noneMatch(line -> line.text().contains("back on the ring"));
+        }
+    }
+
+    @Test
     void aLossWithinTheMinuteThatIsOneTooManyEndsTheSession() {
         try (NodesOnRing ring = new NodesOnRing(b -> patient(b).reattachAttemptsMax(1), 1);
                 RawClient client = ring.fixture.client("tough")) {

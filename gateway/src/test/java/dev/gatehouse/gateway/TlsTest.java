@@ -128,6 +128,15 @@ class TlsTest {
     }
 
     @Test
+    void refusesAHostThatNoLinkCanName() {
+        ServiceConfig named = ServiceConfig.plain("game", List.of(Member.of("g1", "game_1", 7000)));
+        assertThatThrownBy(() -> gateway(named))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("service game: node g1 at game_1"
+                        + " (expected: an address, or a name of the letters a to z, digits, - and .)");
+    }
+
+    @Test
     void refusesALinkOffLoopbackWithoutTls() {
         ServiceConfig away = ServiceConfig.plain("game", List.of(Member.of("g1", "192.0.2.1", 7000)));
         assertThatThrownBy(() -> gateway(away))

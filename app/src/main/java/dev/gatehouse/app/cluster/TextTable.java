@@ -2,6 +2,7 @@ package dev.gatehouse.app.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows of text in columns, each as wide as its widest cell. */
 final class TextTable {
@@ -19,13 +20,15 @@ final class TextTable {
 
     @Override
     public String toString() {
+        int[] widths =
+                IntStream.range(0, rows.getFirst().size()).map(this::width).toArray();
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 String cell = row.get(column);
                 line.append(cell)
-                        .append(" ".repeat(width(column) - cell.length()))
+                        .append(" ".repeat(widths[column] - cell.length()))
                         .append(GAP);
             }
             text.append(line.toString().stripTrailing()).append('\n');

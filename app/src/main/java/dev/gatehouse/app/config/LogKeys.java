@@ -12,7 +12,7 @@ final class LogKeys {
             "log.level",
             KeyType.choice(LogLevel.class),
             "info",
-            "From which level on events are logged. Reloaded by HUP.");
+            "From which level on events are logged. A gateway reloads it by HUP.");
     static final Key<LogFormat> FORMAT =
             new Key<>("log.format", KeyType.choice(LogFormat.class), "text", "How lines of the log look.");
     static final Key<Path> FILE =

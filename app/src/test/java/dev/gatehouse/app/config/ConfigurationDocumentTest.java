@@ -42,7 +42,8 @@ class ConfigurationDocumentTest {
 
             HUP reloads the configuration of a running gateway: nodes and their weights, names of opcodes, `trace` and `log.level`, and what
             stands in the files of `tls`. A service that is gone from the file loses its nodes; then the gateway isn't ready until a
-            restart takes its routes away, too. Other changes need a restart; the reload doesn't look at them. A configuration with a
+            restart takes its routes away, too. One that has nodes in the file now, and had none beside coordinators or an etcd, or the other way round, keeps
+            the nodes that it has. Other changes need a restart; the reload doesn't look at them. A configuration with a
             mistake changes nothing, and is logged. The file of users and those of `tls` are read by themselves when they change.
 
             This page is made of the tables in `GatewayKeys`, `CoordinatorKeys`, `EchoKeys`, `ListenerKeys` and `LogKeys`; a test holds it to them.

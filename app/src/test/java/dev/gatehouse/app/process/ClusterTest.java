@@ -50,6 +50,8 @@ class ClusterTest {
         assertThat(keys(address)).isEqualTo(keys);
         try (Operator operator = operator(address)) {
             assertThat(operator.rings().version().epoch()).isEqualTo(2);
+            // Who has to begin a new epoch finds it there.
+            nodes.forEach(node -> node.awaitError("rings of epoch 2"));
             assertThat(operator.rings().members()).allMatch(member -> member.state() == NodeState.NORMAL);
         }
     }
@@ -148,10 +150,12 @@ class ClusterTest {
             service --name game --listen 127.0.0.1:0 --id game1        | --id: game1 (expected: with --coordinator or --etcd)
             service --name game --listen 127.0.0.1:0 --coordinator 127.0.0.1:1 --secret-file SECRET | --id: not set (expected: the node's name, as --coordinator is given)
             service --name game --listen 127.0.0.1:0 --weight 2        | --weight: 2 (expected: with --coordinator)
+            service --name game --listen 127.0.0.1:0 --secret-file SECRET | (expected: with --coordinator)
             service --name game --listen 127.0.0.1:0 --advertise h:1   | --advertise: h:1 (expected: with --coordinator or --etcd)
             service --name game --listen 127.0.0.1:0 --coordinator 127.0.0.1:1 --id game1 --weight 0 --secret-file SECRET | weight: 0 (expected: 1..100)
             service --name game --listen 127.0.0.1:0 --coordinator 127.0.0.1:1 --id game/1 --secret-file SECRET | id: game/1 (expected:
             service --name game --listen 0.0.0.0:0 --insecure --etcd http://127.0.0.1:1 --id game1 | --advertise: not set (expected: where gateways reach this node, as it listens on 0.0.0.0:0)
+            coordinator --store etcd:https://127.0.0.1:1 --set etcd.trust=SECRET --secret-file SECRET | etcd.trust:
             coordinator --store tape:0 --secret-file SECRET           | store: tape:0 (expected: text that matches
             coordinator --set silence=1s --secret-file SECRET         | silence: 1s (expected: more than ping-interval, 3s)
             """)

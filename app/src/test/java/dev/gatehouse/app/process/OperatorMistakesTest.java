@@ -130,6 +130,8 @@ class OperatorMistakesTest {
                 ".*services.game.trust: .*garbage \\(expected: services.game.tls: true beside it.*",
                 users + "tls: {certificate: " + garbage + ", key: " + garbage + "}\n",
                 "tls.certificate: .*garbage: no certificate in it \\(expected: a PEM file with a certificate chain.*",
+                users + "etcd: {endpoints: 'https://127.0.0.1:1', trust: " + garbage + "}\n",
+                "etcd.trust: .*garbage: no certificate in it \\(expected: a PEM file with .*",
                 "users: {token-file: " + garbage + "}\n",
                 "token file: .*garbage isn't text.*",
                 users + "log: {file: /no/such/folder/log}\n",

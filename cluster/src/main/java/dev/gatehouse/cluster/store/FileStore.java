@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -81,7 +85,7 @@ public final class FileStore implements Store {
             try {
                 lock.acquiredBy().close();
             } catch (IOException e) {
-                throw new StoreException(file(LOCK) + ": can't be closed: " + e.getMessage(), e);
+                throw new StoreException(file(LOCK) + ": can't be closed: " + why(e), e);
             }
         }
     }
@@ -96,7 +100,7 @@ public final class FileStore implements Store {
                 throw new StoreException(folder + ": another coordinator uses it (expected: a folder for each)");
             }
         } catch (IOException e) {
-            throw new StoreException(folder + ": can't be used: " + e + " (expected: a folder to write to)", e);
+            throw new StoreException(folder + ": can't be used: " + why(e) + " (expected: a folder to write to)", e);
         }
     }
 
@@ -118,7 +122,7 @@ public final class FileStore implements Store {
         try {
             content = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new StoreException(file + ": can't be read: " + e, e);
+            throw new StoreException(file + ": can't be read: " + why(e), e);
         }
         try {
             return MembershipsFile.read(content);
@@ -138,7 +142,7 @@ public final class FileStore implements Store {
         try {
             Files.move(file, file(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StoreException(file + ": can't be put aside: " + e, e);
+            throw new StoreException(file + ": can't be put aside: " + why(e), e);
         }
     }
 
@@ -150,7 +154,7 @@ public final class FileStore implements Store {
             Files.move(next, file(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(folder, StandardOpenOption.READ);
         } catch (IOException e) {
-            throw new StoreException(file(CURRENT) + ": can't be written: " + e, e);
+            throw new StoreException(file(CURRENT) + ": can't be written: " + why(e), e);
         }
     }
 
@@ -158,6 +162,17 @@ public final class FileStore implements Store {
         try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
         }
+    }
+
+    /** In words: what exceptions of files say is mostly the path alone. */
+    private static String why(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission";
+            case NoSuchFileException missing -> "there is no such place";
+            case FileAlreadyExistsException there -> "a file is in its place";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private Path file(String name) {

@@ -96,6 +96,16 @@ class FileStoreTest extends StoreContract {
     }
 
     @Test
+    void saysInWordsWhyAFolderCannotBeUsed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        try (Store store = FileStore.in(file)) {
+            assertThatThrownBy(() -> campaign(store))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage(file + ": can't be used: a file is in its place (expected: a folder to write to)");
+        }
+    }
+
+    @Test
     void servesOneCoordinatorAtATime() {
         campaign(open());
         Store second = open();

@@ -7,6 +7,7 @@ import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.Registry;
 import dev.gatehouse.ring.snapshot.RingSnapshot;
 import dev.gatehouse.ring.snapshot.RingVersion;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which nodes the services' links go to: the members that the registry names, and that links may be made to. Whether they may can
+ * Which nodes the services' links go to: the members that the registry names, and that links can and may be made to. Whether they may can
  * take a look at DNS, which blocks, and a ring may have to be laid: so it is done on a thread of its own, once for all changes of a service that have come
  * meanwhile.
  */
@@ -33,8 +34,8 @@ final class Membership implements AutoCloseable {
     private final LinkedHashSet<String> changed = new LinkedHashSet<>();
     /** Whether a thread is at work on them. */
     private boolean telling;
-    /** Members that were told of as ones that no link may be made to. */
-    private final Set<Member> forbidden = new HashSet<>();
+    /** By their service, members that were logged as ones that no link can or may be made to. */
+    private final Map<String, Set<Member>> passedOver = new HashMap<>();
 
     /** Tells the listener of every service before this returns, and then of each one that changes, on whatever thread. */
     Membership(Registry registry, Map<String, ServiceConfig> services, BiConsumer<String, Roster> listener) {
@@ -81,25 +82,30 @@ final class Membership implements AutoCloseable {
             return;
         }
         Optional<RingSnapshot> rings = registry.rings(service);
-        List<Member> safe = registry.members(service).stream()
-                .filter(member -> isSafe(config, member))
-                .toList();
         listener.accept(
                 service,
                 new Roster(
-                        safe,
+                        linkable(config, registry.members(service)),
                         rings.map(RingSnapshot::version).orElse(RingVersion.NONE),
                         rings.map(snapshot -> snapshot.ring(service))));
     }
 
     /** A registry may name what the configuration would not have allowed; the other members are none the worse. */
-    private boolean isSafe(ServiceConfig config, Member member) {
+    private List<Member> linkable(ServiceConfig config, List<Member> members) {
+        Set<Member> logged = passedOver.computeIfAbsent(config.name(), name -> new HashSet<>());
+        logged.retainAll(members);
+        return members.stream()
+                .filter(member -> isLinkable(config, member, logged))
+                .toList();
+    }
+
+    private static boolean isLinkable(ServiceConfig config, Member member, Set<Member> logged) {
         try {
-            LinkFactory.requireSafe(config, member);
-            forbidden.remove(member);
+            LinkFactory.requireLinkable(config, member);
+            logged.remove(member);
             return true;
         } catch (IllegalArgumentException e) {
-            if (forbidden.add(member)) {
+            if (logged.add(member)) {
                 LOG.error("{}", e.getMessage());
             }
             return false;

@@ -2,11 +2,16 @@ package dev.gatehouse.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.gateway.Contract;
+import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.ServiceConfig;
 import dev.gatehouse.ring.Member;
 import dev.gatehouse.ring.Registry;
+import dev.gatehouse.ring.StaticRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,6 +69,30 @@ class MembershipTest {
             registry.answers.release();
             assertThat(told.take()).isEqualTo("chat");
             assertThat(registry.asked).hasSize(3);
+        }
+    }
+
+    @Test
+    void leavesOutMembersWhoseHostsNoLinkCanName() {
+        ServiceConfig insecure = new ServiceConfig(
+                "game", PlacementPolicy.RING, "", List.of(), "", false, Optional.empty(), true, Contract.TRUNK);
+        Registry members = new StaticRegistry(Map.of(
+                "game",
+                List.of(
+                        Member.of("underscore", "game_1", 7001),
+                        Member.of("umlaut", "höst", 7001),
+                        Member.of("space", "game 1", 7001),
+                        Member.of("path", "game/1", 7001),
+                        Member.of("user", "me@game", 7001),
+                        Member.of("name", "game-1.example", 7001),
+                        Member.of("four", "192.0.2.1", 7001),
+                        Member.of("six", "2001:db8::1", 7001),
+                        Member.of("scoped", "fe80::1%eth0", 7001))));
+        List<Member> linked = new ArrayList<>();
+        try (Membership membership = new Membership(
+                members, Map.of("game", insecure), (service, roster) -> linked.addAll(roster.members()))) {
+            assertThat(membership).isNotNull();
+            assertThat(linked).extracting(Member::id).containsExactlyInAnyOrder("name", "four", "six", "scoped");
         }
     }
 }

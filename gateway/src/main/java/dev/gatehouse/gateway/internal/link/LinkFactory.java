@@ -14,6 +14,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public final class LinkFactory {
         tls = config.tls() ? Optional.of(sslContext(config)) : Optional.empty();
     }
 
-    /** A channel that isn't connected yet; to a member that {@link #requireSafe} has let pass. */
+    /** A channel that isn't connected yet; to a member that {@link #requireLinkable} has let pass. */
     ManagedChannel channel(Member member) {
         GatewayConfig gateway = loop.config();
         boolean trunk = config.contract() == Contract.TRUNK;
@@ -85,18 +87,38 @@ public final class LinkFactory {
      * @throws IllegalArgumentException if they can't be
      */
     public static void check(ServiceConfig config) {
-        config.nodes().forEach(node -> requireSafe(config, node));
+        config.nodes().forEach(node -> requireLinkable(config, node));
         if (config.tls()) {
             sslContext(config);
         }
     }
 
     /**
-     * Packets and tokens leave this machine only under TLS, or where the operator says so. May wait for DNS.
+     * Checks that a link can be made to a member, and may be: packets and tokens leave this machine only under TLS, or where the operator says
+     * so. May wait for DNS.
      *
      * @throws IllegalArgumentException else
      */
-    public static void requireSafe(ServiceConfig config, Member member) {
+    public static void requireLinkable(ServiceConfig config, Member member) {
+        requireHost(config, member);
+        requireSafe(config, member);
+    }
+
+    /** gRPC takes hosts as URIs do (RFC 2396), so without underscores, and breaks off, or goes elsewhere, with what isn't one. */
+    private static void requireHost(ServiceConfig config, Member member) {
+        try {
+            String host = new URI(null, null, member.host(), member.port(), null, null, null).getHost();
+            if (member.host().equals(host) || ("[" + member.host() + "]").equals(host)) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("service " + config.name() + ": node " + member.id() + " at " + member.host()
+                + " (expected: an address, or a name of the letters a to z, digits, - and .)");
+    }
+
+    private static void requireSafe(ServiceConfig config, Member member) {
         if (config.tls() || config.insecure()) {
             return;
         }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One event loop's links to the nodes of one service. On that loop; but any thread may ask for {@link #live()}, and for {@link #waiting()} and {@link
@@ -130,8 +129,9 @@ public final class ServiceLinks {
         }
         relink(now.members());
         Set<String> down = now.down();
-        Stream.concat(links.values().stream(), retired.stream())
-                .forEach(link -> link.takenOff(down.contains(link.member().id())));
+        links.values().forEach(link -> link.takenOff(down.contains(link.member().id())));
+        // One that is no member any more doesn't come back on the ring by being down no more.
+        retired.stream().filter(link -> down.contains(link.member().id())).forEach(link -> link.takenOff(true));
         linkChanged();
     }
 
