@@ -95,9 +95,9 @@ final class Election {
     /** Gives the lead up, also one that is just being taken. */
     CompletableFuture<Void> resign() {
         resigned = true;
-        long lease = lead.map(Lead::lease).orElse(abandoned);
+        lead.ifPresent(last -> abandoned = last.lease());
         lead = Optional.empty();
-        return lease == 0 ? done() : etcd.revoke(lease).thenAccept(done -> {});
+        return giveBack();
     }
 
     private CompletableFuture<Void> look() {
@@ -113,14 +113,18 @@ final class Election {
             return take();
         }
         if (abandoned != 0 && leader.get().getLease() == abandoned) {
-            return etcd.revoke(abandoned).thenAccept(done -> {});
+            return giveBack();
         }
         follow(Optional.of(leader.get().getValue().toStringUtf8()));
         return done();
     }
 
+    /** Whatever was tried before and may still be under way comes to nothing once its lease is over; else it could win later, and we would follow ourselves. */
     private CompletableFuture<Void> take() {
-        return etcd.transaction(requests.past()).thenApply(Past::read).thenCompose(this::take);
+        return giveBack()
+                .thenCompose(done -> etcd.transaction(requests.past()))
+                .thenApply(Past::read)
+                .thenCompose(this::take);
     }
 
     private CompletableFuture<Void> take(Past past) {
@@ -144,7 +148,7 @@ final class Election {
             candidate.leads(won.epoch(), past.kept());
         } else {
             // Another was faster, or the answer came too late.
-            var unused = etcd.revoke(lease);
+            var unused = giveBack();
         }
     }
 
@@ -184,7 +188,14 @@ final class Election {
         lead = Optional.empty();
         abandoned = last.lease();
         follow(Optional.empty());
-        var unused = etcd.revoke(abandoned);
+        var unused = giveBack();
+    }
+
+    private CompletableFuture<Void> giveBack() {
+        long lease = abandoned;
+        return lease == 0
+                ? done()
+                : etcd.revoke(lease).thenAccept(done -> abandoned = abandoned == lease ? 0 : abandoned);
     }
 
     private void follow(Optional<String> leader) {
@@ -240,7 +251,7 @@ final class Election {
 
     private void failed(Throwable failure) {
         String sentence = Failures.sentence(failure);
-        if (trouble.isEmpty()) {
+        if (trouble.isEmpty() || (isForOperators(failure) && !trouble.get().equals(sentence))) {
             LOG.warn(
                     "etcd can't be used: {}; tried again every {} ms; no ring is published without it, those that are out stay valid",
                     sentence,
@@ -250,6 +261,11 @@ final class Election {
         if (lead.isEmpty() && !following) {
             follow(Optional.empty());
         }
+    }
+
+    /** It won't pass by itself. */
+    private static boolean isForOperators(Throwable failure) {
+        return Failures.cause(failure) instanceof StoreException;
     }
 
     private static CompletableFuture<Void> done() {

@@ -11,19 +11,12 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /** Makes channels to the members of etcd, one after the other. Any thread. */
 final class EtcdChannels {
     /** What coordinators keep may be longer than gRPC's 4 MiB, where etcd is set to take it. */
     private static final int MESSAGE_BYTES_MAX = 64 << 20;
-
-    /** A connection that is silent for so long is tried; etcd doesn't take it more often than every 5 s. */
-    private static final int KEEP_ALIVE_SECONDS = 6;
-
-    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 4;
 
     private final EtcdAccess access;
     private final Executor callbacks;
@@ -38,7 +31,11 @@ final class EtcdChannels {
     /** A channel, and the address by which operators know the member behind it. */
     record Target(String endpoint, ManagedChannel channel) {}
 
-    /** A channel to the next member; it connects when it is used. */
+    /**
+     * A channel to the next member; it connects when it is used.
+     *
+     * @throws StoreException if the TLS files can't be read
+     */
     synchronized Target next() {
         int index = next;
         next = (next + 1) % access.endpoints().size();
@@ -46,14 +43,20 @@ final class EtcdChannels {
     }
 
     private ManagedChannel channel(URI endpoint) {
-        return NettyChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort(), credentials())
+        return builder(endpoint)
                 .executor(callbacks)
                 .intercept(requiringLeader())
                 .maxInboundMessageSize(MESSAGE_BYTES_MAX)
-                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .disableRetry()
                 .build();
+    }
+
+    private NettyChannelBuilder builder(URI endpoint) {
+        try {
+            return NettyChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort(), credentials());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StoreException("TLS files for etcd: " + e + " (expected: PEM files that can be read)", e);
+        }
     }
 
     /** Has a member that doesn't see a leader of etcd refuse at once, where it would keep us waiting. */
@@ -63,26 +66,24 @@ final class EtcdChannels {
         return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
-    private ChannelCredentials credentials() {
+    private ChannelCredentials credentials() throws IOException {
         if (!access.secure()) {
             return InsecureChannelCredentials.create();
         }
         TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
-        access.tls().ifPresent(tls -> read(tls, credentials));
+        if (access.tls().isPresent()) {
+            read(access.tls().get(), credentials);
+        }
         return credentials.build();
     }
 
-    private static void read(EtcdTls tls, TlsChannelCredentials.Builder credentials) {
-        try {
-            if (tls.trust().isPresent()) {
-                credentials.trustManager(tls.trust().get().toFile());
-            }
-            if (tls.certificate().isPresent() && tls.key().isPresent()) {
-                Path certificate = tls.certificate().get();
-                credentials.keyManager(certificate.toFile(), tls.key().get().toFile());
-            }
-        } catch (IOException e) {
-            throw new StoreException("TLS files for etcd: " + e + " (expected: PEM files that can be read)", e);
+    private static void read(EtcdTls tls, TlsChannelCredentials.Builder credentials) throws IOException {
+        if (tls.trust().isPresent()) {
+            credentials.trustManager(tls.trust().get().toFile());
+        }
+        if (tls.certificate().isPresent() && tls.key().isPresent()) {
+            credentials.keyManager(
+                    tls.certificate().get().toFile(), tls.key().get().toFile());
         }
     }
 }

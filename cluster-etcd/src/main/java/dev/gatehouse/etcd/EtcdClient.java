@@ -1,5 +1,6 @@
 package dev.gatehouse.etcd;
 
+import dev.gatehouse.cluster.store.StoreException;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrantResponse;
@@ -18,14 +19,15 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -72,19 +74,24 @@ final class EtcdClient implements AutoCloseable {
         return answer.thenApply(renewed -> Duration.ofSeconds(renewed.getTTL()));
     }
 
-    /** Ends a lease, and with it the keys that hang on it. */
-    CompletableFuture<LeaseRevokeResponse> revoke(long lease) {
+    /** Ends a lease, and with it the keys that hang on it; one that is over already is left so. */
+    CompletableFuture<Void> revoke(long lease) {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
-        return call(LeaseGrpc::newStub, (stub, reply) -> stub.leaseRevoke(request, reply));
+        CompletableFuture<LeaseRevokeResponse> answer =
+                call(LeaseGrpc::newStub, (stub, reply) -> stub.leaseRevoke(request, reply));
+        return answer.thenAccept(done -> {})
+                .exceptionallyCompose(failure -> Failures.cause(failure) instanceof EtcdException why && why.notFound()
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     /**
-     * Watches keys, without a deadline, until the watch fails.
+     * Watches keys, without a deadline: a member that stands still leaves it as it is, and only requests beside it find that.
      *
-     * @return completes, exceptionally, when it ends
+     * @return completes, exceptionally, when the watch fails; whoever completes it ends the watch
      */
-    CompletableFuture<Void> watch(WatchCreateRequest create, Watching events) {
+    CompletableFuture<Void> watch(WatchCreateRequest create, Consumer<WatchResponse> changes) {
         EtcdChannels.Target used = target();
         CompletableFuture<Void> end = new CompletableFuture<>();
         StreamObserver<WatchRequest> requests = WatchGrpc.newStub(used.channel())
@@ -92,17 +99,17 @@ final class EtcdClient implements AutoCloseable {
                     @Override
                     public void onNext(WatchResponse response) {
                         if (response.getCanceled()) {
-                            onError(Status.ABORTED
-                                    .withDescription(response.getCancelReason())
-                                    .asRuntimeException());
-                        } else {
-                            events.changed(response);
+                            onError(canceled(response));
+                        } else if (!end.isDone()) {
+                            changes.accept(response);
                         }
                     }
 
                     @Override
                     public void onError(Throwable failure) {
-                        end.completeExceptionally(failure);
+                        if (!end.isDone()) {
+                            end.completeExceptionally(failed(used, failure));
+                        }
                     }
 
                     @Override
@@ -113,13 +120,15 @@ final class EtcdClient implements AutoCloseable {
                     }
                 });
         requests.onNext(WatchRequest.newBuilder().setCreateRequest(create).build());
-        return end.exceptionallyCompose(failure -> CompletableFuture.failedFuture(failed(used, failure)));
+        var unused = end.whenComplete((done, failure) -> requests.onError(Status.CANCELLED.asRuntimeException()));
+        return end;
     }
 
-    /** Hears of changes. */
-    @FunctionalInterface
-    interface Watching {
-        void changed(WatchResponse response);
+    private static StatusRuntimeException canceled(WatchResponse response) {
+        String why = response.getCompactRevision() > 0
+                ? "what is watched has been compacted up to revision " + response.getCompactRevision()
+                : "the watch was refused: " + response.getCancelReason();
+        return Status.ABORTED.withDescription(why).asRuntimeException();
     }
 
     private <S extends AbstractStub<S>, T> CompletableFuture<T> call(
@@ -134,14 +143,18 @@ final class EtcdClient implements AutoCloseable {
         return target;
     }
 
-    private EtcdException failed(EtcdChannels.Target used, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private RuntimeException failed(EtcdChannels.Target used, Throwable failure) {
+        Throwable cause = Failures.cause(failure);
         EtcdException exception = new EtcdException(used.endpoint() + ": " + sentence(cause), cause);
-        if (exception.anotherMemberMayAnswer()) {
-            turnFrom(used);
+        try {
+            if (exception.anotherMemberMayAnswer()) {
+                turnFrom(used);
+            }
+            return exception;
+        } catch (StoreException e) {
+            // The TLS files can't be read just now; the next request tries again.
+            return e;
         }
-        return exception;
     }
 
     private synchronized void turnFrom(EtcdChannels.Target used) {

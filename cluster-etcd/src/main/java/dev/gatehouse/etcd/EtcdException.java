@@ -19,6 +19,11 @@ final class EtcdException extends RuntimeException {
         };
     }
 
+    /** Whether the request was about something that isn't there, such as a lease that has ended. */
+    boolean notFound() {
+        return code == Status.Code.NOT_FOUND;
+    }
+
     /** Whether the request was longer than etcd takes: by its own limit, or, above that and a reserve, by that of its gRPC server. */
     boolean requestTooLong() {
         String sentence = String.valueOf(getMessage());

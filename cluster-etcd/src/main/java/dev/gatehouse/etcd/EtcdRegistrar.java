@@ -1,8 +1,7 @@
 package dev.gatehouse.etcd;
 
 import com.google.protobuf.ByteString;
-import io.etcd.jetcd.api.PutRequest;
-import io.etcd.jetcd.api.RequestOp;
+import dev.gatehouse.cluster.store.StoreException;
 import io.etcd.jetcd.api.TxnRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node in etcd for as long as it lives, where an {@link EtcdRegistry} finds it: under a lease that ends soon after the process, or with {@link #close}. Where the lease has
- * ended, because etcd couldn't be reached for too long, the node is registered again. Any thread.
+ * ended, because etcd couldn't be reached for too long, or the key is gone, the node is registered again. Of two with one id the later one has the key, the other again once that has ended. Any
+ * thread.
  *
  * <pre>{@code
  * try (EtcdRegistrar registrar = EtcdRegistrar.start(access, EtcdRegistry.PREFIX, "game", "game-1", "10.0.0.7:7001")) {
@@ -28,13 +28,14 @@ public final class EtcdRegistrar implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcdRegistrar.class);
+    private static final String SERVICE = "[A-Za-z0-9._-]{1,64}";
     private static final int RENEWALS_A_LEASE = 4;
 
     private final ScheduledThreadPoolExecutor thread = EtcdThread.start("gatehouse-etcd-registrar");
     private final EtcdClient etcd;
     private final Duration closeTimeout;
-    private final String key;
-    private final String address;
+    private final ByteString key;
+    private final ByteString address;
 
     /** 0 for none. */
     private long lease;
@@ -45,21 +46,27 @@ public final class EtcdRegistrar implements AutoCloseable {
     private EtcdRegistrar(EtcdAccess access, String key, String address) {
         etcd = new EtcdClient(access, thread);
         closeTimeout = access.timeout();
-        this.key = key;
-        this.address = address;
+        this.key = ByteString.copyFromUtf8(key);
+        this.address = ByteString.copyFromUtf8(address);
     }
 
     /**
      * Begins to register; returns at once.
      *
-     * @param prefix as of the registry
-     * @param service whose node it is
+     * @param prefix as of the registry; ends with {@code /}
+     * @param service whose node it is; matches {@code [A-Za-z0-9._-]{1,64}}
      * @param id unique in the service; matches {@code [A-Za-z0-9._-]{1,64}}
-     * @param address where gateways reach it, {@code HOST:PORT}
+     * @param address where gateways reach it, {@code HOST:PORT} with an IPv6 host in brackets
+     * @throws StoreException if the TLS files can't be read
      */
     public static EtcdRegistrar start(EtcdAccess access, String prefix, String service, String id, String address) {
-        checked("service", service);
-        checked("id", id);
+        if (!prefix.endsWith("/")) {
+            throw new IllegalArgumentException("prefix: " + prefix + " (expected: one that ends with /)");
+        }
+        if (!service.matches(SERVICE)) {
+            throw new IllegalArgumentException("service: " + service + " (expected: " + SERVICE + ")");
+        }
+        var unused = Backends.member(id, address);
         EtcdRegistrar registrar = new EtcdRegistrar(access, prefix + service + "/" + id, address);
         registrar.thread.execute(registrar::run);
         return registrar;
@@ -77,7 +84,7 @@ public final class EtcdRegistrar implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("{} couldn't be taken off etcd; it ends with its lease, {} s at most", key, LEASE.toSeconds());
+            LOG.warn("{} couldn't be taken off etcd; it ends with its lease, {} s at most", this, LEASE.toSeconds());
         }
         etcd.close();
         thread.shutdownNow();
@@ -86,13 +93,7 @@ public final class EtcdRegistrar implements AutoCloseable {
     /** The node's key in etcd. */
     @Override
     public String toString() {
-        return key;
-    }
-
-    private static void checked(String name, String value) {
-        if (!value.matches("[A-Za-z0-9._-]{1,64}")) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: [A-Za-z0-9._-]{1,64})");
-        }
+        return key.toStringUtf8();
     }
 
     private void run() {
@@ -107,37 +108,40 @@ public final class EtcdRegistrar implements AutoCloseable {
     }
 
     private CompletableFuture<Void> step() {
-        if (!registered) {
-            return register();
-        }
-        return etcd.renew(lease).thenCompose(time -> {
-            registered = !time.isZero();
-            return registered ? CompletableFuture.completedFuture(null) : register();
-        });
+        return registered ? etcd.renew(lease).thenCompose(this::renewed) : register();
     }
 
     private CompletableFuture<Void> register() {
         return etcd.grant(LEASE).thenCompose(granted -> {
             lease = granted.getID();
-            PutRequest put = PutRequest.newBuilder()
-                    .setKey(ByteString.copyFromUtf8(key))
-                    .setValue(ByteString.copyFromUtf8(address))
-                    .setLease(lease)
-                    .build();
-            TxnRequest request = TxnRequest.newBuilder()
-                    .addSuccess(RequestOp.newBuilder().setRequestPut(put))
-                    .build();
-            return etcd.transaction(request).thenAccept(done -> {
+            return etcd.transaction(put().build()).thenAccept(done -> {
                 registered = true;
-                LOG.info("registered in etcd as {}", key);
+                LOG.info("registered in etcd as {}", this);
             });
         });
     }
 
+    private CompletableFuture<Void> renewed(Duration left) {
+        registered = !left.isZero();
+        return registered ? putBack() : register();
+    }
+
+    /** Where nobody has the key: it was deleted, or hung on another lease, which has ended. */
+    private CompletableFuture<Void> putBack() {
+        TxnRequest request = put().addCompare(Operations.created(key, 0)).build();
+        return etcd.transaction(request).thenAccept(answer -> {
+            if (answer.getSucceeded()) {
+                LOG.info("registered in etcd again as {}, as the key was gone", this);
+            }
+        });
+    }
+
+    private TxnRequest.Builder put() {
+        return TxnRequest.newBuilder().addSuccess(Operations.put(key, address, lease));
+    }
+
     private CompletableFuture<Void> leave() {
-        return lease == 0
-                ? CompletableFuture.completedFuture(null)
-                : etcd.revoke(lease).thenAccept(done -> {});
+        return lease == 0 ? CompletableFuture.completedFuture(null) : etcd.revoke(lease);
     }
 
     private void recovered() {
@@ -153,7 +157,7 @@ public final class EtcdRegistrar implements AutoCloseable {
             LOG.warn(
                     "etcd can't be used: {}; {} isn't kept there for longer than {} s without it; tried again",
                     Failures.sentence(failure),
-                    key,
+                    this,
                     LEASE.toSeconds());
         }
     }

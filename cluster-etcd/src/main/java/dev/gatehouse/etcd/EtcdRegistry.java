@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Services as etcd's keys name them: {@code PREFIX<service>/<id>} with the value {@code HOST:PORT}, each under a lease of whoever wrote it. All keys are read once, then
- * their changes are watched; where the watch ends they are read again. While etcd can't be used the last members stay. Listeners are called on the
- * registry's thread. Any thread.
+ * their changes are watched; where the watch ends they are read again. A watch of a member of etcd that stands still is silent, so requests beside it, every two timeouts, find that. While
+ * etcd can't be used the last members stay. Listeners are called on the registry's thread. Any thread.
  */
 public final class EtcdRegistry implements Registry, AutoCloseable {
     /** By default keys begin so. */
     public static final String PREFIX = "/backends/";
 
-    /** Beyond so many keys the rest is left out, with a line in the log. */
+    /** Beyond so many keys, read or watched, the rest is left out until all are read again, with a line in the log. */
     public static final int KEYS_MAX = 65_536;
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcdRegistry.class);
@@ -40,6 +40,7 @@ public final class EtcdRegistry implements Registry, AutoCloseable {
     private final EtcdClient etcd;
     private final ByteString from;
     private final ByteString to;
+    private final Duration proofInterval;
     private final Backends backends;
 
     private volatile Optional<String> trouble = Optional.of("etcd hasn't been read yet");
@@ -49,13 +50,15 @@ public final class EtcdRegistry implements Registry, AutoCloseable {
         etcd = new EtcdClient(access, thread);
         from = ByteString.copyFromUtf8(prefix);
         to = after(from);
-        backends = new Backends(prefix);
+        proofInterval = access.timeout().multipliedBy(2);
+        backends = new Backends(prefix, KEYS_MAX);
     }
 
     /**
      * Begins to read and to watch; returns at once.
      *
      * @param prefix with which keys begin, and which ends with {@code /}
+     * @throws dev.gatehouse.cluster.store.StoreException if the TLS files can't be read
      */
     public static EtcdRegistry start(EtcdAccess access, String prefix) {
         if (!prefix.endsWith("/")) {
@@ -107,16 +110,39 @@ public final class EtcdRegistry implements Registry, AutoCloseable {
         backends.reset();
         all.getKvsList().forEach(backends::put);
         publish();
-        recovered();
         WatchCreateRequest changes = WatchCreateRequest.newBuilder()
                 .setKey(from)
                 .setRangeEnd(to)
                 .setStartRevision(all.getHeader().getRevision() + 1)
                 .build();
-        return etcd.watch(changes, this::changed);
+        CompletableFuture<Void> watching = etcd.watch(changes, this::changed);
+        proveLater(watching);
+        return watching;
+    }
+
+    private void proveLater(CompletableFuture<Void> watching) {
+        thread.schedule(() -> prove(watching), proofInterval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** That the member answers, and knows what the others do. */
+    private void prove(CompletableFuture<Void> watching) {
+        if (watching.isDone()) {
+            return;
+        }
+        RangeRequest any = RangeRequest.newBuilder().setKey(from).build();
+        var unused = etcd.range(any).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                proveLater(watching);
+            } else {
+                watching.completeExceptionally(failure);
+            }
+        });
     }
 
     private void changed(WatchResponse response) {
+        if (response.getCreated()) {
+            recovered();
+        }
         for (Event event : response.getEventsList()) {
             KeyValue key = event.getKv();
             if (event.getType() == Event.EventType.DELETE) {

@@ -55,6 +55,7 @@ public final class EtcdStore implements Store {
      *
      * @param prefix with which its keys begin; each cluster of coordinators has its own
      * @param lease how long a leader that isn't heard of any more leads at most; whole seconds, 3 s to 5 min
+     * @throws StoreException if the TLS files can't be read
      */
     public static EtcdStore of(EtcdAccess access, String prefix, Duration lease) {
         if (lease.compareTo(LEASE_MIN) < 0 || lease.compareTo(LEASE_MAX) > 0 || lease.toNanosPart() != 0) {

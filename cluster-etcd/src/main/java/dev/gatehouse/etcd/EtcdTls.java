@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * PEM files of a TLS connection to etcd. They are read at each connect, so a renewed certificate needs no restart.
+ * PEM files of a TLS connection to etcd. They are read at the start and after each request that failed because of the connection, so a renewed certificate needs no restart.
  *
  * @param trust certificates of the authorities that etcd's certificate may be of; without it those of the JDK
  * @param certificate our certificate chain, where etcd asks for one; with {@code key}

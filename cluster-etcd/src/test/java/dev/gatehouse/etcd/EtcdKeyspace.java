@@ -1,12 +1,15 @@
 package dev.gatehouse.etcd;
 
 import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +17,12 @@ import java.util.Optional;
 
 /** An operator who reads and writes etcd's keys by hand. */
 final class EtcdKeyspace implements AutoCloseable {
+    private final EtcdAccess access;
     private final EtcdClient etcd;
 
     EtcdKeyspace(String url) {
-        etcd = new EtcdClient(EtcdAccess.of(List.of(url)).withTimeout(Duration.ofSeconds(30)), Runnable::run);
+        access = EtcdAccess.of(List.of(url)).withTimeout(Duration.ofSeconds(30));
+        etcd = new EtcdClient(access, Runnable::run);
     }
 
     Optional<KeyValue> get(String key) {
@@ -39,6 +44,18 @@ final class EtcdKeyspace implements AutoCloseable {
 
     void revoke(long lease) {
         etcd.revoke(lease).join();
+    }
+
+    /** Forgets what was before this revision. */
+    void compact(long revision) {
+        ManagedChannel channel = new EtcdChannels(access, Runnable::run).next().channel();
+        try {
+            var unused = KVGrpc.newBlockingStub(channel)
+                    .compact(
+                            CompactionRequest.newBuilder().setRevision(revision).build());
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     /** All writes in one step. */

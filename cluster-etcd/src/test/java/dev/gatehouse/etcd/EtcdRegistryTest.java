@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @NeedsEtcd
 class EtcdRegistryTest extends RegistryContract {
@@ -64,7 +66,11 @@ class EtcdRegistryTest extends RegistryContract {
     }
 
     private EtcdRegistry open() {
-        EtcdRegistry registry = EtcdRegistry.start(access(), prefix);
+        return open(access());
+    }
+
+    private EtcdRegistry open(EtcdAccess access) {
+        EtcdRegistry registry = EtcdRegistry.start(access, prefix);
         opened.add(registry);
         await().atMost(PATIENCE).until(() -> registry.trouble().isEmpty());
         return registry;
@@ -133,23 +139,29 @@ class EtcdRegistryTest extends RegistryContract {
     }
 
     @Test
-    void aNodeWhoseLeaseHasEndedRegistersAgain() {
+    void aNodeThatIsGoneFromEtcdRegistersAgain() {
         EtcdRegistry registry = open();
-        try (EtcdRegistrar registrar = EtcdRegistrar.start(access(), prefix, "game", "a", "127.0.0.1:7001")) {
-            await(registrar.toString())
+        try (EtcdRegistrar a = EtcdRegistrar.start(access(), prefix, "game", "a", "127.0.0.1:7001");
+                EtcdRegistrar b = EtcdRegistrar.start(access(), prefix, "chat", "b", "127.0.0.1:7002")) {
+            await(a + ", " + b)
                     .atMost(PATIENCE)
-                    .until(() -> registry.members("game").size() == 1);
+                    .until(() -> registry.members("game").size()
+                                    + registry.members("chat").size()
+                            == 2);
             List<String> heard = new CopyOnWriteArrayList<>();
             registry.subscribe(heard::add);
             keys.revoke(keys.get(prefix + "game/a").orElseThrow().getLease());
-            await().atMost(PATIENCE).until(() -> heard.size() == 2);
+            keys.delete(prefix + "chat/b");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("game", "game", "chat", "chat"));
             assertThat(registry.members("game")).containsExactly(Member.of("a", "127.0.0.1", 7001));
+            assertThat(registry.members("chat")).containsExactly(Member.of("b", "127.0.0.1", 7002));
         }
     }
 
     @Test
     void knowsWhatChangedWhileEtcdStoodStill() {
-        EtcdRegistry registry = open();
+        EtcdRegistry registry = open(access().withTimeout(Duration.ofMillis(500)));
         try (EtcdRegistrar registrar = EtcdRegistrar.start(access(), prefix, "game", "a", "127.0.0.1:7001")) {
             await(registrar.toString())
                     .atMost(PATIENCE)
@@ -170,9 +182,22 @@ class EtcdRegistryTest extends RegistryContract {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/b, game, a, 127.0.0.1:7001, prefix: /b (expected: one that ends with /)",
+        "/b/, a/b, a, 127.0.0.1:7001, 'service: a/b (expected: [A-Za-z0-9._-]{1,64})'",
+        "/b/, game, a/b, 127.0.0.1:7001, 'id: a/b (expected: [A-Za-z0-9._-]{1,64})'",
+        "/b/, game, a, 127.0.0.1, address: 127.0.0.1 (expected: HOST:PORT)"
+    })
+    void refusesToRegisterWhatNoRegistryTakes(
+            String below, String service, String id, String address, String sentence) {
+        assertThatThrownBy(() -> EtcdRegistrar.start(access(), below, service, id, address))
+                .hasMessage(sentence);
+    }
+
     @Test
-    void refusesIdsThatNoRegistryTakes() {
-        assertThatThrownBy(() -> EtcdRegistrar.start(access(), prefix, "game", "a/b", "127.0.0.1:7001"))
-                .hasMessage("id: a/b (expected: [A-Za-z0-9._-]{1,64})");
+    void refusesAPrefixThatEndsInAName() {
+        assertThatThrownBy(() -> EtcdRegistry.start(access(), "/backends"))
+                .hasMessage("prefix: /backends (expected: one that ends with /)");
     }
 }

@@ -37,7 +37,10 @@ class EtcdStoreTest extends StoreContract {
     /** Long, because a machine that stalls must not take the lead from whoever is to keep it. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
+    /** For tests that wait for looks, of which there are ten a lease. */
     private static final Duration SHORT_LEASE = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -88,25 +91,30 @@ class EtcdStoreTest extends StoreContract {
     }
 
     @Test
-    void givesUpWhenEtcdStandsStillAndLeadsLaterInTheNextEpoch() {
-        try (Store store = newStore(SHORT_LEASE)) {
+    void givesUpWhenEtcdStandsStillAndLeadsLaterInALaterEpoch() {
+        try (Store store = newStore(SHORTEST_LEASE)) {
             Rival leader = Rival.campaigning(store, "127.0.0.1:1");
-            await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L)));
-            assertThat(store.mayPublish(1)).isTrue();
+            await().atMost(PATIENCE).until(() -> leads(store, leader));
             etcd.freeze();
             try {
                 await().atMost(PATIENCE).until(() -> leader.leader().equals(Rival.NOBODY));
-                assertThat(store.mayPublish(1)).isFalse();
+                assertThat(leads(store, leader)).isFalse();
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(store.trouble()).contains(etcd.url() + ": no answer in time"));
             } finally {
                 etcd.thaw();
             }
-            await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L, 2L)));
-            assertThat(store.mayPublish(1)).isFalse();
-            assertThat(store.mayPublish(2)).isTrue();
+            long over = leader.epochs().getLast();
+            await().atMost(PATIENCE).until(() -> leads(store, leader));
+            assertThat(leader.epochs().getLast()).isGreaterThan(over);
+            assertThat(store.mayPublish(over)).isFalse();
             awaitNoTrouble(store);
         }
+    }
+
+    /** Whether it leads in the last of its epochs: how many it took, depends on the machine. */
+    private static boolean leads(Store store, Rival rival) {
+        return !rival.epochs().isEmpty() && store.mayPublish(rival.epochs().getLast());
     }
 
     /** Waits for it: a candidate hears that it leads a moment earlier. */
@@ -139,12 +147,13 @@ class EtcdStoreTest extends StoreContract {
 
     @Test
     void leadsAgainInTheNextEpochWhenItsKeyWasDeleted() {
-        Rival leader = Rival.campaigning(open(), "127.0.0.1:1");
-        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L)));
-        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+        try (Store store = newStore(SHORT_LEASE);
+                EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+            Rival leader = Rival.campaigning(store, "127.0.0.1:1");
+            await().atMost(PATIENCE).until(() -> leader.epochs().contains(1L));
             keys.delete(prefix + "leader");
+            await().atMost(PATIENCE).until(() -> leader.epochs().contains(2L));
         }
-        await().atMost(PATIENCE).until(() -> leader.epochs().equals(List.of(1L, 2L)));
     }
 
     @Test
@@ -176,19 +185,27 @@ class EtcdStoreTest extends StoreContract {
     }
 
     @Test
-    void leadsOnlyOnceWhatIsDamagedHasGone() {
-        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url())) {
+    void saysWhatIsDamagedAndLeadsOnceItHasGone() {
+        EtcdAccess impatient = EtcdAccess.of(List.of(etcd.url())).withTimeout(Duration.ofMillis(500));
+        try (EtcdKeyspace keys = new EtcdKeyspace(etcd.url());
+                LogCapture log = new LogCapture();
+                Store store = EtcdStore.of(impatient, prefix, SHORT_LEASE)) {
             keys.put(prefix + "memberships", "no memberships");
-            Store store = open();
+            etcd.freeze();
             Rival candidate = Rival.campaigning(store, "127.0.0.1:1");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(store.trouble())
-                            .contains("etcd's key " + prefix
-                                    + "memberships: damaged (expected: what a coordinator wrote; to begin"
-                                    + " without members, delete the key)"));
+            try {
+                await().atMost(PATIENCE).until(() -> store.trouble().isPresent());
+            } finally {
+                etcd.thaw();
+            }
+            String damaged =
+                    "etcd's key " + prefix + "memberships: damaged (expected: what a coordinator wrote; to begin"
+                            + " without members, delete the key)";
+            await().atMost(PATIENCE).until(() -> store.trouble().equals(Optional.of(damaged)));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("etcd can't be used: " + damaged));
             assertThat(candidate.epochs()).isEmpty();
             keys.delete(prefix + "memberships");
-            await().atMost(PATIENCE).until(() -> candidate.epochs().equals(List.of(1L)));
+            await().atMost(PATIENCE).until(() -> candidate.epochs().contains(1L));
             awaitNoTrouble(store);
         }
     }

@@ -1,14 +1,17 @@
 package dev.gatehouse.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.cluster.store.Store;
+import dev.gatehouse.cluster.store.StoreException;
 import dev.gatehouse.etcd.process.EtcdMember;
 import dev.gatehouse.etcd.process.NeedsEtcd;
 import dev.gatehouse.ring.Member;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +122,18 @@ class EtcdTlsTest {
     @Test
     void saysThatTheCertificateOfEtcdIsOfNobodyTrusted() {
         neverLeads(access("another", Optional.of("client")), "certificat");
+    }
+
+    @Test
+    void saysThatAFileIsNoCertificate() throws IOException {
+        Files.writeString(file("broken.pem"), "no certificate");
+        assertThatThrownBy(() -> EtcdRegistry.start(access("broken", Optional.empty()), EtcdRegistry.PREFIX))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("TLS files for etcd: ")
+                .hasMessageEndingWith("(expected: PEM files that can be read)");
+        assertThatThrownBy(() -> EtcdRegistry.start(access("missing", Optional.empty()), EtcdRegistry.PREFIX))
+                .isInstanceOf(StoreException.class)
+                .hasMessageEndingWith("(expected: PEM files that can be read)");
     }
 
     private static void neverLeads(EtcdAccess access, String why) {

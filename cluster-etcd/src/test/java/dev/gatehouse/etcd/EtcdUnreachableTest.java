@@ -27,7 +27,7 @@ class EtcdUnreachableTest {
 
     @Test
     void aCoordinatorSaysSoAndLeadsOnceEtcdIsThere() {
-        try (Store store = EtcdStore.of(access, "/late/", Duration.ofSeconds(30))) {
+        try (Store store = EtcdStore.of(access, "/late/", EtcdStore.LEASE)) {
             Rival candidate = Rival.campaigning(store, "127.0.0.1:1");
             await().atMost(PATIENCE).until(() -> candidate.leader().equals(Rival.NOBODY));
             await().atMost(PATIENCE)
@@ -36,7 +36,7 @@ class EtcdUnreachableTest {
                                     assertThat(sentence).contains("127.0.0.1").contains("Connection refused")));
             assertThat(candidate.epochs()).isEmpty();
             try (EtcdProcess etcd = EtcdProcess.start(member, folder)) {
-                await().atMost(PATIENCE).until(() -> candidate.epochs().equals(List.of(1L)));
+                await().atMost(PATIENCE).until(() -> candidate.epochs().contains(1L));
                 // The candidate hears of its lead a moment earlier.
                 await(etcd.url()).atMost(PATIENCE).until(() -> store.trouble().isEmpty());
             }
