@@ -102,7 +102,7 @@ final class LinkHandler implements ConnectionHandler {
     private void failed(Connection connection, Message.Failure failure) {
         if (failure.code().equals(ErrorCode.NOT_LEADER.name())
                 && !failure.leader().isEmpty()) {
-            leader = Optional.of(failure.leader());
+            leader = Optional.of(printable(failure.leader()));
         }
         end(connection, printable(failure.code() + ": " + failure.text()));
     }
