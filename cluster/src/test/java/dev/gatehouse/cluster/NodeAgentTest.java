@@ -21,6 +21,7 @@ import dev.gatehouse.ring.snapshot.RingSnapshot;
 import dev.gatehouse.ring.snapshot.RingVersion;
 import dev.gatehouse.ring.snapshot.Transfer;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -29,12 +30,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What an agent reports to a coordinator that sends what a test says. */
+/** An agent and a coordinator that sends what a test says. */
 class NodeAgentTest {
     private static final Framing TYPED = Framing.typed(MessageCodec.BODY_BYTES_MAX);
 
     private final BlockingQueue<Connection> verified = new LinkedBlockingQueue<>();
     private final BlockingQueue<Message> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> why = new LinkedBlockingQueue<>();
 
     private final class Scripted implements ConnectionHandler {
         private final String key = Proof.newKey();
@@ -81,15 +83,45 @@ class NodeAgentTest {
         return Optional.ofNullable(queue.poll(60, TimeUnit.SECONDS)).orElseThrow();
     }
 
+    private NodeAgent agent(Server server) {
+        return NodeAgent.builder(
+                        ClusterAccess.of(List.of(Address.format(server.localAddress())), SECRET),
+                        Node.of("game1", "game", "127.0.0.1", 7001))
+                .listener(new ClusterListener() {
+                    @Override
+                    public void disconnected(String sentence, Duration wait) {
+                        why.add(sentence);
+                    }
+                })
+                .start();
+    }
+
+    private Server server() {
+        return Server.builder("127.0.0.1:0", TYPED)
+                .handlers(connection -> new Scripted())
+                .start();
+    }
+
+    @Test
+    void leavesACoordinatorWhoseEpochWasThereAndKeepsItsRings() throws InterruptedException {
+        try (Server server = server();
+                NodeAgent agent = agent(server)) {
+            Connection first = connected();
+            publish(first, new RingVersion(7, 90));
+            publish(first, new RingVersion(8, 91));
+            first.eventLoop().execute(first::close);
+            publish(connected(), new RingVersion(1, 200));
+            connected();
+            assertThat(taken(why)).contains("the connection ended");
+            assertThat(taken(why)).contains("epoch 1, but epoch 8 was there", "--new-epoch N");
+            assertThat(agent.rings().orElseThrow().version()).isEqualTo(new RingVersion(8, 91));
+        }
+    }
+
     @Test
     void saysAgainWhatIsUnderWayButNothingOfWhatIsOver() throws InterruptedException {
-        try (Server server = Server.builder("127.0.0.1:0", TYPED)
-                        .handlers(connection -> new Scripted())
-                        .start();
-                NodeAgent agent = NodeAgent.builder(
-                                ClusterAccess.of(List.of(Address.format(server.localAddress())), SECRET),
-                                Node.of("game1", "game", "127.0.0.1", 7001))
-                        .start()) {
+        try (Server server = server();
+                NodeAgent agent = agent(server)) {
             Connection first = connected();
             reports(0);
             publish(first, new RingVersion(1, 1), 2);
