@@ -72,7 +72,7 @@ public interface Coordinator extends AutoCloseable {
             return this;
         }
 
-        /** What it keeps beyond its end, and who leads; by default nothing, and it. The coordinator closes it. */
+        /** What it keeps beyond its end, and who leads; by default nothing, and it. The coordinator closes it, also where it can't start. */
         public Builder store(Store store) {
             this.store = store;
             return this;

@@ -70,7 +70,7 @@ public final class NodeAgent implements AutoCloseable {
     /**
      * Reports what the node is in, now and after every reconnect.
      *
-     * @param transferId the transfers that this is about; 0 for none
+     * @param transferId the transfers that this is about, which is said again as long as the rings tell of them; 0 for none
      */
     public void report(NodeState state, long transferId) {
         link.onLoop(() -> {
@@ -107,6 +107,15 @@ public final class NodeAgent implements AutoCloseable {
         link.close();
     }
 
+    /** A number that the rings don't tell of is over; after a new epoch without members another change may have it. */
+    private void forgetTransfers(RingSnapshot rings) {
+        if (rings.pending()
+                .filter(pending -> pending.transferId() == transferId)
+                .isEmpty()) {
+            transferId = 0;
+        }
+    }
+
     /** Reports transfers of this node as done, where there is no data to move. */
     private void reportTransfers(RingSnapshot rings) {
         Optional<PendingTransfers> concerned = rings.pending()
@@ -136,6 +145,7 @@ public final class NodeAgent implements AutoCloseable {
                 link.retire();
                 left.complete(null);
             }
+            forgetTransfers(rings);
             reportTransfers(rings);
             listener.rings(rings);
         }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.cluster.store.FileStore;
+import dev.gatehouse.cluster.store.StoreException;
 import dev.gatehouse.net.Address;
+import dev.gatehouse.net.ListenException;
 import dev.gatehouse.net.tls.ClientTls;
 import dev.gatehouse.net.tls.ServerTls;
 import dev.gatehouse.ring.snapshot.Node;
@@ -16,6 +18,7 @@ import dev.gatehouse.ring.snapshot.RingVersion;
 import dev.gatehouse.ring.snapshot.Standing;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +218,24 @@ class ClusterTest {
         assertThatThrownBy(() -> Operator.connect(access(impostor), TIMEOUT))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("BAD_PROOF");
+    }
+
+    /** So that the one with a new epoch can have the folder. */
+    @Test
+    void givesItsStoreBackWhereItCannotStart() throws IOException {
+        Files.writeString(folder.resolve("memberships"), "damaged");
+        assertThatThrownBy(() -> stored("127.0.0.1:0"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("--new-epoch");
+        Coordinator listening = coordinator("127.0.0.1:0");
+        assertThatThrownBy(() -> Coordinator.builder(Address.format(listening.localAddress()), SECRET)
+                        .store(FileStore.in(folder, 40))
+                        .start())
+                .isInstanceOf(ListenException.class);
+        Coordinator begun = keep(Coordinator.builder("127.0.0.1:0", SECRET)
+                .store(FileStore.in(folder, 40))
+                .start());
+        await().atMost(TIMEOUT).until(() -> begun.statistics().leading());
     }
 
     private static List<String> owners(RingSnapshot rings) {

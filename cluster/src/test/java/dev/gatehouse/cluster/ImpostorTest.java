@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a watcher makes of peers that aren't its coordinator. */
 class ImpostorTest {
@@ -65,6 +66,22 @@ class ImpostorTest {
                 Watcher watcher = watcher(web)) {
             await().until(() -> !why.isEmpty());
             assertThat(why.getFirst()).contains("it sent no verify key");
+            assertThat(watcher.connected()).isFalse();
+        }
+    }
+
+    /** Whoever answers needs no secret to name a leader. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "host:99999", "::1:12345", "a\nb"})
+    void isAskedAgainWhenItNamesALeaderWhoseAddressIsNone(String leader) {
+        Message.Failure failure = new Message.Failure(ErrorCode.NOT_LEADER.name(), "another one leads", leader);
+        try (Server impostor = Server.builder("127.0.0.1:0", TYPED)
+                        .handlers(connection -> new ImpostorHandler(MessageCodec.encode(failure)))
+                        .start();
+                Watcher watcher = watcher(impostor)) {
+            await().until(() -> why.size() >= 3);
+            assertThat(why.get(1)).contains("expected: HOST:PORT").doesNotContain("\n");
+            assertThat(why.get(2)).contains("another one leads");
             assertThat(watcher.connected()).isFalse();
         }
     }

@@ -83,6 +83,20 @@ class LeadTest {
         }
     }
 
+    @Test
+    void ticksOnAfterATickThatFailed() {
+        store.lead(1);
+        await().until(() -> coordinator.statistics().published() > 0);
+        // Only ticks ask from here on.
+        store.failing = true;
+        await().until(() -> !store.failing);
+        try (TestParticipant watcher = watcher("gateway1")) {
+            assertThat(watcher.next()).isInstanceOf(Message.Ring.class);
+            store.certain = false;
+            watcher.refused(ErrorCode.NOT_LEADER);
+        }
+    }
+
     /** Connections may take a while to end; whoever leads next doesn't wait for them. */
     @Test
     void givesItsLeadBackBeforeItsConnectionsHaveEnded() {
@@ -110,6 +124,7 @@ class LeadTest {
         final CompletableFuture<Candidate> candidate = new CompletableFuture<>();
         volatile boolean certain = true;
         volatile boolean answering = true;
+        volatile boolean failing;
         volatile boolean closed;
 
         void lead(long epoch) {
@@ -132,8 +147,13 @@ class LeadTest {
             return saved;
         }
 
+        /** Fails once, where a test says so. */
         @Override
         public boolean mayPublish(long epoch) {
+            if (failing) {
+                failing = false;
+                throw new IllegalStateException("as the test says");
+            }
             return certain;
         }
 

@@ -48,7 +48,7 @@ public final class FileStore implements Store {
     }
 
     /**
-     * The store in this folder, beginning with this epoch: the way out when it is damaged. What is damaged is put aside as {@code
+     * The store in this folder, beginning with this epoch: the way out when it is damaged. A copy of what is damaged is kept as {@code
      * memberships.damaged}, and the coordinator begins without members; what isn't is kept.
      *
      * @param epoch above every epoch that participants have seen, which their logs and {@code gatehouse ring} tell
@@ -115,12 +115,11 @@ public final class FileStore implements Store {
 
     private Memberships kept() {
         Path file = file(CURRENT);
-        if (!Files.exists(file)) {
-            return Memberships.NONE;
-        }
         byte[] content;
         try {
             content = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Memberships.NONE;
         } catch (IOException e) {
             throw new StoreException(file + ": can't be read: " + why(e), e);
         }
@@ -133,16 +132,17 @@ public final class FileStore implements Store {
                                 + "; begin without it by --new-epoch N, with an N above every epoch that was there",
                         e);
             }
-            putAside(file);
+            keepACopy(file);
             return Memberships.NONE;
         }
     }
 
-    private void putAside(Path file) {
+    /** What is damaged stays in its place until the first save: whoever starts before that without a new epoch is refused, too. */
+    private void keepACopy(Path file) {
         try {
-            Files.move(file, file(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(file, file(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StoreException(file + ": can't be put aside: " + why(e), e);
+            throw new StoreException(file + ": can't be copied: " + why(e), e);
         }
     }
 

@@ -78,6 +78,31 @@ class FileStoreTest extends StoreContract {
     }
 
     @Test
+    void refusesADamagedFileUntilSomethingIsKeptUnderTheNewEpoch() throws IOException {
+        byte[] whole = kept();
+        Files.write(file(), Arrays.copyOf(whole, 100));
+        try (Store killed = FileStore.in(folder, 40)) {
+            campaign(killed);
+        }
+        refusesToStart();
+        try (Store store = FileStore.in(folder, 40)) {
+            campaign(store);
+            store.save(memberships(40, 1)).join();
+        }
+        assertThat(campaign(open()).epoch()).isEqualTo(41);
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead() throws IOException {
+        Files.createSymbolicLink(file(), file());
+        try (Store store = FileStore.in(folder)) {
+            assertThatThrownBy(() -> campaign(store))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("can't be read");
+        }
+    }
+
+    @Test
     void keepsMembersUnderANewEpochWhereTheFileIsWhole() throws IOException {
         kept();
         try (Store store = FileStore.in(folder, 8)) {

@@ -42,6 +42,7 @@ final class Coordination {
     private final Contests contests;
     private final Absences absences;
     private final Rings rings;
+    private final Nodes nodes;
 
     private Optional<String> leader = Optional.empty();
 
@@ -63,6 +64,7 @@ final class Coordination {
                 counters,
                 config.ringsPerSecondMax(),
                 this::published);
+        nodes = new Nodes(rings, absences, counters);
     }
 
     /** This coordinator leads from now on. */
@@ -146,7 +148,7 @@ final class Coordination {
             }
         }
         settle(contests.due(visits.verified()));
-        absences.expire(this::lost);
+        nodes.expire();
         refusals.turn();
         rings.advance();
     }
@@ -249,10 +251,8 @@ final class Coordination {
                 visit.heartbeat.pong(number);
                 settle(contests.answered(visit));
             }
-            case Message.State(NodeState state, long transferId)
-            when visit.verifiedAs(Role.NODE) ->
-                rings.apply(new MembershipEvent.Reported(visit.participant().id(), state, transferId));
-            case Message.Leave() when visit.verifiedAs(Role.NODE) -> leaves(visit);
+            case Message.State state when visit.verifiedAs(Role.NODE) -> nodes.reports(visit, state);
+            case Message.Leave() when visit.verifiedAs(Role.NODE) -> nodes.leaves(visit);
             case Message.Drain drain when visit.verifiedAs(Role.OPERATOR) -> visit.peer.send(drain(visit, drain));
             default ->
                 refuse(
@@ -260,16 +260,6 @@ final class Coordination {
                         ErrorCode.BAD_MESSAGE,
                         "not expected from a " + visit.participant().role().text());
         }
-    }
-
-    private void leaves(Visit visit) {
-        MembershipEvent event = new MembershipEvent.Left(visit.participant().id());
-        visit.leaving = true;
-        rings.objection(event)
-                .ifPresentOrElse(
-                        sentence -> LOG.warn("{} leaves, but goes on owning until it is gone: {}", visit, sentence),
-                        () -> LOG.info("{} leaves", visit));
-        rings.apply(event);
     }
 
     private Message.Done drain(Visit visit, Message.Drain order) {
@@ -307,7 +297,7 @@ final class Coordination {
             admit(challenger, true);
         }
         if (node && !challenger.verifiedAs(Role.NODE)) {
-            absent(incumbent, config.suspectTime());
+            nodes.absent(incumbent, config.suspectTime());
         }
     }
 
@@ -346,7 +336,7 @@ final class Coordination {
         contests.withdraw(visit, visits.verified());
         visits.remove(visit);
         if (node) {
-            absent(visit, visit.leaving ? Duration.ZERO : patience);
+            nodes.absent(visit, patience);
         }
         contest.map(Visit.Contest::challenger)
                 .filter(challenger -> challenger.stage == Visit.Stage.CONTENDING)
@@ -360,20 +350,6 @@ final class Coordination {
         } else {
             end(challenger, notLeader());
         }
-    }
-
-    private void absent(Visit visit, Duration patience) {
-        String id = visit.participant().id();
-        if (rings.leading() && rings.memberships().member(id).isPresent()) {
-            absences.begin(visit, patience);
-            absences.expire(this::lost);
-        }
-    }
-
-    private void lost(String id) {
-        counters.lost.increment();
-        LOG.warn("node {} is down", id);
-        rings.apply(new MembershipEvent.Lost(id));
     }
 
     /** Tells everybody; nodes that have left have heard the last of it. */

@@ -18,9 +18,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link Coordinator}: the rules on one event loop, with their server and their store. */
 public final class CoordinatorServer implements Coordinator {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorServer.class);
+
     /** A slow watcher holds one ring and a little of other messages at most. */
     private static final int QUEUE_BYTES_MAX = 32 << 20;
 
@@ -45,7 +49,7 @@ public final class CoordinatorServer implements Coordinator {
         server = server(options);
         campaign(options);
         long tick = Coordination.TICK.toMillis();
-        var unused = loop.scheduleWithFixedDelay(coordination::tick, tick, tick, TimeUnit.MILLISECONDS);
+        var unused = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
     }
 
     /** Starts one; as {@link Coordinator.Builder#start}. */
@@ -59,6 +63,7 @@ public final class CoordinatorServer implements Coordinator {
         } catch (StoreException e) {
             server.stop(Duration.ZERO);
             eventLoops.close();
+            store.close();
             throw e;
         }
     }
@@ -79,6 +84,7 @@ public final class CoordinatorServer implements Coordinator {
             return builder.start();
         } catch (ListenException e) {
             eventLoops.close();
+            store.close();
             throw e;
         }
     }
@@ -95,6 +101,15 @@ public final class CoordinatorServer implements Coordinator {
                 loop.execute(() -> coordination.follow(leader));
             }
         };
+    }
+
+    /** A task that throws isn't run again, and without ticks nobody would ever count as silent. */
+    private void tick() {
+        try {
+            coordination.tick();
+        } catch (RuntimeException e) {
+            LOG.error("a tick of the coordinator has failed; it goes on", e);
+        }
     }
 
     @Override

@@ -61,7 +61,11 @@ final class Fields {
         return texts;
     }
 
+    /** A list that has to be there. */
     <T> List<T> objects(String name, Function<Fields, T> read) {
+        if (present(name).isEmpty()) {
+            throw missing(name, "a list");
+        }
         List<T> objects = new ArrayList<>();
         array(name).forEach(value -> objects.add(read.apply(new Fields(where + ": " + name, value))));
         return objects;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -128,11 +129,20 @@ public final class CoordinatorLink implements AutoCloseable {
             return;
         }
         address = addresses.next();
-        var unused = client.connect(List.of(address)).whenComplete((opened, failure) -> {
+        var unused = attempt(address).whenComplete((opened, failure) -> {
             if (failure != null) {
                 onLoop(() -> disconnected(String.valueOf(failure.getMessage()), attempts.failed()));
             }
         });
+    }
+
+    /** An address that a coordinator has named may be none. */
+    private CompletableFuture<Connection> attempt(String address) {
+        try {
+            return client.connect(List.of(address));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     void opened(Connection opened) {

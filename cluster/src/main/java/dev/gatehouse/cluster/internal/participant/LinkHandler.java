@@ -8,6 +8,8 @@ import dev.gatehouse.net.CloseReason;
 import dev.gatehouse.net.Connection;
 import dev.gatehouse.net.ConnectionHandler;
 import dev.gatehouse.net.Framing;
+import dev.gatehouse.ring.snapshot.RingSnapshot;
+import dev.gatehouse.ring.snapshot.RingVersion;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,7 +83,7 @@ final class LinkHandler implements ConnectionHandler {
             case Message.Ping(int number)
             when verified() -> connection.send(MessageCodec.encode(new Message.Pong(number)));
             case Message.Pong pong when verified() -> {}
-            case Message.Ring(var rings) when verified() -> link.rings(rings);
+            case Message.Ring(var rings) when verified() -> rings(connection, rings);
             case Message.Done done when verified() -> link.done(done);
             default -> end(connection, "the coordinator sent what wasn't expected");
         }
@@ -99,10 +101,26 @@ final class LinkHandler implements ConnectionHandler {
         link.verified(verified);
     }
 
+    /** Epochs only grow: whoever goes back has lost what it kept, and nobody would use its rings. */
+    private void rings(Connection connection, RingSnapshot rings) {
+        long epoch = rings.version().epoch();
+        long known =
+                link.rings().map(RingSnapshot::version).orElse(RingVersion.NONE).epoch();
+        if (epoch < known) {
+            end(
+                    connection,
+                    "the coordinator leads in epoch " + epoch + ", but epoch " + known
+                            + " was there: it has lost what it"
+                            + " kept (expected: a start with --new-epoch N, with an N above " + known + ")");
+        } else {
+            link.rings(rings);
+        }
+    }
+
     private void failed(Connection connection, Message.Failure failure) {
         if (failure.code().equals(ErrorCode.NOT_LEADER.name())
                 && !failure.leader().isEmpty()) {
-            leader = Optional.of(failure.leader());
+            leader = Optional.of(printable(failure.leader()));
         }
         end(connection, printable(failure.code() + ": " + failure.text()));
     }

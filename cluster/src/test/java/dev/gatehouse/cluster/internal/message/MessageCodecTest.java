@@ -124,6 +124,8 @@ class MessageCodecTest {
             1  | 0 | {"role":2,"id":"a","nonce":"xy"} | VERIFY: nonce: not one (expected: [0-9a-fA-F]{32})
             1  | 0 | {"role":1,"id":"a","service":"s","address":"h","port":1,"backups":7} | VERIFY: backups: not a list (expected: a list)
             1  | 0 | {"role":1,"id":"a","service":"s","address":"h\\u0000","port":1} | VERIFY: address (expected: 1..255 characters, no control characters)
+            6  | 0 | {"algorithm":"xxh64","points":1,"boundPercent":0,"epoch":1,"version":1} | RING: members: missing (expected: a list)
+            6  | 0 | {"algorithm":"xxh64","points":1,"boundPercent":0,"epoch":1,"version":1,"members":[],"pending":{"transferId":1}} | RING: pending: transfers: missing (expected: a list)
             9  | 5 | {"id":"db1","draining":"yes"}   | DRAIN: draining: not a boolean (expected: true or false)
             """)
     void refusesWhatIsNoMessage(long type, int other, String body, String sentence) {
