@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * moment leaves the old or the new one, whole. A file that has been damaged otherwise is told by its checksum, and refused. Any thread.
  */
 public final class FileStore implements Store {
+    /** The greatest epoch to begin with: readers of JSON hold it exactly, and starts have room above it. */
+    private static final long EPOCH_MAX = (1L << 53) - 1;
+
     private static final String CURRENT = "memberships";
     private static final String NEXT = "memberships.next";
     private static final String DAMAGED = "memberships.damaged";
@@ -51,11 +54,11 @@ public final class FileStore implements Store {
      * The store in this folder, beginning with this epoch: the way out when it is damaged. A copy of what is damaged is kept as {@code
      * memberships.damaged}, and the coordinator begins without members; what isn't is kept.
      *
-     * @param epoch above every epoch that participants have seen, which their logs and {@code gatehouse ring} tell
+     * @param epoch above every epoch that participants have seen, which their logs and {@code gatehouse ring} tell; 1 to 2^53 - 1
      */
     public static FileStore in(Path folder, long epoch) {
-        if (epoch < 1) {
-            throw new IllegalArgumentException("epoch: " + epoch + " (expected: 1 or more)");
+        if (epoch < 1 || epoch > EPOCH_MAX) {
+            throw new IllegalArgumentException("epoch: " + epoch + " (expected: 1 to " + EPOCH_MAX + ")");
         }
         return new FileStore(folder, OptionalLong.of(epoch));
     }
