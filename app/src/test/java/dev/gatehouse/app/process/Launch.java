@@ -27,6 +27,9 @@ public record Launch(String name, List<String> command, Map<String, String> envi
     /** What has Netty's leak detector look at every buffer of a JVM, which is slow. */
     static final String LEAK_DETECTION = "-Dio.netty.leakDetection.level=paranoid";
 
+    private static final String CLASS_PATH = ClassArchive.jarsFirst(
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+
     private static final List<String> DIES_WITH_PARENT = diesWithParent();
 
     /** The kernel takes the end of the thread that started a process for the end of its parent: so one starts them all. */
@@ -40,6 +43,15 @@ public record Launch(String name, List<String> command, Map<String, String> envi
 
     /** A class, or a file of source text, on the class path of this test, with these options of the JVM. */
     public static Launch java(String name, String main, String... options) {
+        List<String> command = new ArrayList<>(jvm());
+        command.addAll(ClassArchive.options(CLASS_PATH));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", CLASS_PATH, main));
+        return program(name, command);
+    }
+
+    /** What starts a JVM. */
+    static List<String> jvm() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -48,10 +60,7 @@ public record Launch(String name, List<String> command, Map<String, String> envi
         }
         // Several of these share a few processors for a few seconds: the better compiler would take more than it gives.
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(options));
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", classPath, main));
-        return program(name, command);
+        return command;
     }
 
     /** With these arguments behind those that it has. */

@@ -23,7 +23,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The ring of one service, with 1024 points a member, beside Apache Pekko's {@link ConsistentHash} with as many virtual nodes. */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
@@ -31,55 +30,77 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class RingBenchmark {
     private static final int POINTS = RingSettings.DEFAULT.points();
-    private static final int KEYS = 1 << 16;
 
-    @Param({"10", "1000"})
-    private int members;
+    /** The members of a service, and their rings. */
+    @State(Scope.Thread)
+    public static class Members {
+        @Param({"10", "1000"})
+        private int members;
 
-    private List<RingMember> all = List.of();
-    private List<String> ids = List.of();
-    private String[] users = {};
-    private Ring ring = Ring.of("game", RingSettings.DEFAULT, List.of());
-    private ConsistentHash<String> pekko = ConsistentHash.create(List.of(), POINTS);
-    private int next;
+        private List<RingMember> all = List.of();
+        private List<String> ids = List.of();
+        private Ring ring = Ring.of("game", RingSettings.DEFAULT, List.of());
+        private ConsistentHash<String> pekko = ConsistentHash.create(List.of(), POINTS);
 
-    @Setup
-    public void setUp() {
-        all = IntStream.range(0, members)
-                .mapToObj(i -> RingMember.owner(Node.of("game" + i, "game", "10.0.0.1", 7000 + i)))
-                .toList();
-        ids = all.stream().map(RingMember::id).toList();
-        SplittableRandom random = new SplittableRandom(1);
-        users = IntStream.range(0, KEYS)
-                .mapToObj(i -> Long.toString(random.nextLong(1_000_000_000_000L)))
-                .toArray(String[]::new);
-        ring = lay();
-        pekko = layOfPekko();
+        @Setup
+        public void setUp() {
+            all = IntStream.range(0, members)
+                    .mapToObj(i -> RingMember.owner(Node.of("game" + i, "game", "10.0.0.1", 7000 + i)))
+                    .toList();
+            ids = all.stream().map(RingMember::id).toList();
+            ring = lay();
+            pekko = layOfPekko();
+        }
+
+        private Ring lay() {
+            return Ring.of("game", RingSettings.DEFAULT, all);
+        }
+
+        private ConsistentHash<String> layOfPekko() {
+            return ConsistentHash.create(ids, POINTS);
+        }
     }
 
-    /** The user that is looked up next, of more than the nearest caches hold. */
-    private String user() {
-        return users[next++ & (KEYS - 1)];
+    /** Users who are looked up in turn: a few that the nearest caches keep, or so many that neither they nor their points stay there. */
+    @State(Scope.Thread)
+    public static class Users {
+        @Param({"1024", "65536"})
+        private int users;
+
+        private String[] ids = {};
+        private int next;
+
+        @Setup
+        public void setUp() {
+            SplittableRandom random = new SplittableRandom(1);
+            ids = IntStream.range(0, users)
+                    .mapToObj(i -> Long.toString(random.nextLong(1_000_000_000_000L)))
+                    .toArray(String[]::new);
+        }
+
+        private String next() {
+            return ids[next++ & (ids.length - 1)];
+        }
     }
 
     @Benchmark
-    public Optional<RingMember> owner() {
-        return ring.owner(user());
+    public Optional<RingMember> owner(Members members, Users users) {
+        return members.ring.owner(users.next());
     }
 
     @Benchmark
-    public String ownerOfPekko() {
-        return pekko.nodeFor(user());
+    public String ownerOfPekko(Members members, Users users) {
+        return members.pekko.nodeFor(users.next());
     }
 
     /** From members to a ring that answers. */
     @Benchmark
-    public Ring lay() {
-        return Ring.of("game", RingSettings.DEFAULT, all);
+    public Ring lay(Members members) {
+        return members.lay();
     }
 
     @Benchmark
-    public ConsistentHash<String> layOfPekko() {
-        return ConsistentHash.create(ids, POINTS);
+    public ConsistentHash<String> layOfPekko(Members members) {
+        return members.layOfPekko();
     }
 }
