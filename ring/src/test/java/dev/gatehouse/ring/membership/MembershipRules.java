@@ -42,7 +42,7 @@ final class MembershipRules {
             pendingIsTrue(before, after, nowMillis);
             ringIsShortEnough(after);
             assertThat(after.members()).as("members").hasSizeLessThanOrEqualTo(settings.membersMax());
-            new Movement(before, event, after, settings).check();
+            new Movement(before, event, after, settings, nowMillis).check();
         } catch (AssertionError e) {
             throw new AssertionError(event + " at " + nowMillis + " made of\n" + before + "\n" + after, e);
         }

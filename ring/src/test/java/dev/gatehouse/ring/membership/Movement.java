@@ -26,12 +26,15 @@ final class Movement {
     private final MembershipEvent event;
     private final Memberships after;
     private final MembershipSettings settings;
+    private final long nowMillis;
 
-    Movement(Memberships before, MembershipEvent event, Memberships after, MembershipSettings settings) {
+    Movement(
+            Memberships before, MembershipEvent event, Memberships after, MembershipSettings settings, long nowMillis) {
         this.before = before;
         this.event = event;
         this.after = after;
         this.settings = settings;
+        this.nowMillis = nowMillis;
     }
 
     /** Whom an event takes from its points, if anybody: with {@code stathat} a node too that joins from another address. */
@@ -76,13 +79,15 @@ final class Movement {
         }
     }
 
-    /** Whether the event is the last report that the pending change awaits. */
+    /** Whether the event is the last report that the pending change awaits, and not too late. */
     private boolean isDone() {
         return event instanceof Reported(String id, NodeState state, long transferId)
                 && state == NodeState.NORMAL
                 && before.pending()
                         .filter(p -> p.moved().transferId() == transferId
-                                && p.awaited().equals(Set.of(id)))
+                                && p.awaited().equals(Set.of(id))
+                                && nowMillis - p.sinceMillis()
+                                        < settings.dropAfter().toMillis())
                         .isPresent();
     }
 
