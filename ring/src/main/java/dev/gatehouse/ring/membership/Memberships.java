@@ -58,6 +58,11 @@ public record Memberships(
         return new Admission(this, settings).objection(event);
     }
 
+    /** Why a coordinator with these settings can't go on from this, in one sentence for its operator; empty if it can. With the settings that made it, it can. */
+    public Optional<String> objection(MembershipSettings settings) {
+        return new Admission(this, settings).toGoOn();
+    }
+
     /** When {@link MembershipEvent.TimePassed} is due, on the clock of {@code nowMillis}; empty if nothing waits. */
     public OptionalLong deadlineMillis(MembershipSettings settings) {
         LongStream drop = pending.stream()
