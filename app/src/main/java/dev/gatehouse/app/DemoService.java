@@ -24,7 +24,7 @@ final class DemoService implements PacketHandler {
 
     /** What was done for the users of a node; any thread. */
     ServiceStatistics statistics(ServiceNode node) {
-        return new ServiceStatistics(node.users().size(), taken.sum(), given.sum(), dropped.sum());
+        return new ServiceStatistics(node.users().size(), taken.sum(), given.sum(), dropped.sum(), node.misplaced());
     }
 
     /** How many packets went to users; those that found no room or nobody don't count. Any thread. */

@@ -73,6 +73,9 @@ public interface ServiceNode extends AutoCloseable {
      */
     void ringVersion(long epoch, long version);
 
+    /** How many sessions the node has refused since its start, because a ring older than the one it knows had placed them. */
+    long misplaced();
+
     /**
      * Stops the node and waits for it: says goodbye to the gateways, which then move their sessions elsewhere, and takes no new users;
      * serves on for the handover part of the grace period ({@link ServiceNodeBuilder#handover}); then flushes what was pushed

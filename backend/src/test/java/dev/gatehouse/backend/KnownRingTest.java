@@ -49,6 +49,7 @@ class KnownRingTest extends NodeFixture {
         assertTaken(trunk, 2, 5);
         assertTaken(trunk, 2, 6);
         assertTaken(trunk, 3, 0);
+        assertThat(node.misplaced()).isEqualTo(2);
     }
 
     @Test

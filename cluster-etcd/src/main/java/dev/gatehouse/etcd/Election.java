@@ -128,6 +128,7 @@ final class Election {
     }
 
     private CompletableFuture<Void> take(Past past) {
+        candidate.check(past.kept());
         long asked = System.nanoTime();
         return etcd.grant(leaseTime).thenCompose(granted -> {
             abandoned = granted.getID();

@@ -91,6 +91,35 @@ class EtcdStoreTest extends StoreContract {
     }
 
     @Test
+    void whoCantGoOnFromWhatWasKeptDoesntLeadAndTellsWhy() {
+        Store first = open();
+        long epoch = campaign(first).epoch();
+        first.save(memberships(epoch, 2)).join();
+        first.close();
+        Store misfit = newStore(SHORT_LEASE);
+        try (misfit) {
+            misfit.campaign("127.0.0.1:2", new Store.Candidate() {
+                @Override
+                public void check(Memberships kept) {
+                    throw new StoreException(
+                            "too many points for " + kept.members().size() + " members");
+                }
+
+                @Override
+                public void leads(long epoch, Memberships kept) {
+                    throw new IllegalStateException("it leads");
+                }
+
+                @Override
+                public void follows(Optional<String> leader) {}
+            });
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(misfit.trouble()).contains("too many points for 2 members"));
+            assertThat(campaign(open()).epoch()).isEqualTo(epoch + 1);
+        }
+    }
+
+    @Test
     void givesUpWhenEtcdStandsStillAndLeadsLaterInALaterEpoch() {
         try (Store store = newStore(SHORTEST_LEASE)) {
             Rival leader = Rival.campaigning(store, "127.0.0.1:1");

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param routes by route, and first the gateway's own packets as route {@code gateway}
  * @param opcodes handling by opcode, for each opcode that came, heartbeats left out
  * @param services by service, for each that routes name
- * @param nodes by service and node, for each node that was ever linked
+ * @param nodes by service and node, for each node that is linked, or was within the last minutes; one that comes back later begins at 0
  */
 public record GatewayStatistics(
         ServerStatistics connections,
@@ -72,6 +72,7 @@ public record GatewayStatistics(
      * @param returned packets of its attachments that went to their sessions
      * @param stale packets of finished attachments, which were dropped
      * @param lostAttachments attachments that broke with the node
+     * @param misplaced sessions that the node refused, because it knows of a newer ring than the one that placed them there
      * @param pings round trips measured
      * @param pingNanos their time, in all
      */
@@ -84,6 +85,7 @@ public record GatewayStatistics(
             long returned,
             long stale,
             long lostAttachments,
+            long misplaced,
             long pings,
             long pingNanos) {}
 }

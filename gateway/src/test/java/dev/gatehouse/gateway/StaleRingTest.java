@@ -55,6 +55,7 @@ class StaleRingTest extends OnTrunk {
                 assertThat(client.send(1001, "there").receive().text()).isEqualTo("there");
                 assertThat(versions(node)).containsExactly(7L, 8L, 9L, 10L);
                 assertThat(node.attached().getFirst().open().ringEpoch()).isEqualTo(1);
+                assertThat(node(gateway).misplaced()).isEqualTo(3);
             }
         }
     }
@@ -91,6 +92,9 @@ class StaleRingTest extends OnTrunk {
             ring.publish();
             assertThat(client.receive().opcode()).isEqualTo(11);
             await().until(() -> ring.count(0) == 1);
+            assertThat(ring.nodes.get(0).misplaced()).isPositive();
+            assertThat(ring.statistics(0).misplaced())
+                    .isEqualTo(ring.nodes.get(0).misplaced());
         }
     }
 }

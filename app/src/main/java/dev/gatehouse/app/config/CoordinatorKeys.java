@@ -66,7 +66,7 @@ final class CoordinatorKeys {
             How far above its weighted share a member may be; 0 is without a bound.""");
     static final Key<Long> RING_BYTES_MAX =
             key("ring.bytes-max", KeyType.bytes(1 << 10, MembershipSettings.RING_BYTES_MAX), "16m", """
-            How long RING may be, with all members and the transfers of a change. A node that there is no room for is refused, and a change dropped. A store on etcd takes less.""");
+            How long RING may be, with all members and the transfers of a change. A node that there is no room for is refused, and a change waits. A store on etcd takes less.""");
     static final Key<Duration> REMOVE_AFTER = duration("remove-after", "10m", """
             How long a member is down before it is taken off its ring.""");
     static final Key<Duration> DROP_AFTER = duration("drop-after", "10m", """

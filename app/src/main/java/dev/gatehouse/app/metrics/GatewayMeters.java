@@ -9,18 +9,21 @@ import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A gateway's statistics as meters. Routes, nodes and opcodes appear while it runs, so {@link #refresh} comes before every scrape and
- * push: it takes one picture of the statistics, and registers what is new in it. Any thread.
+ * push: it takes one picture of the statistics, registers what is new in it, and takes off the nodes that the gateway has forgotten. Any thread.
  */
 final class GatewayMeters {
     /** Opcodes that have a meter of their own; a client may send any number of them. */
     static final int OPCODES_MAX = 1000;
 
     private static final String OTHER_OPCODES = "other";
+    private static final List<String> OF_A_NODE = List.of("service", "node");
 
     private final MeterRegistry registry;
     private final Supplier<GatewayStatistics> statistics;
@@ -33,7 +36,15 @@ final class GatewayMeters {
     }
 
     /** One time series: a meter with these values of its labels. */
-    private record Series(Meters meter, List<String> labels) {}
+    private record Series(Meters meter, List<String> labels) {
+        Tags tags() {
+            Tags tags = Tags.empty();
+            for (int i = 0; i < labels.size(); i++) {
+                tags = tags.and(meter.labels().get(i), labels.get(i));
+            }
+            return tags;
+        }
+    }
 
     /** What a series stands at. */
     private static final class Cell {
@@ -58,6 +69,7 @@ final class GatewayMeters {
         opcodes(now.opcodes());
         now.services().forEach(this::service);
         now.nodes().forEach(this::node);
+        forgetNodesBut(now.nodes());
     }
 
     private void connections(GatewayStatistics now) {
@@ -98,8 +110,22 @@ final class GatewayMeters {
         put(Meters.NODE_FORWARDED, node.forwarded(), node.service(), node.node());
         put(Meters.NODE_RETURNED, node.returned(), node.service(), node.node());
         put(Meters.NODE_STALE, node.stale(), node.service(), node.node());
+        put(Meters.NODE_MISPLACED, node.misplaced(), node.service(), node.node());
         put(Meters.NODE_LOST, node.lostAttachments(), node.service(), node.node());
         time(Meters.LINK_PING, node.pings(), node.pingNanos(), node.service(), node.node());
+    }
+
+    /** Ids of nodes may come once and never again. */
+    private void forgetNodesBut(List<GatewayStatistics.Node> nodes) {
+        Set<List<String>> known =
+                nodes.stream().map(node -> List.of(node.service(), node.node())).collect(Collectors.toSet());
+        List<Series> gone = cells.keySet().stream()
+                .filter(series -> series.meter.labels().equals(OF_A_NODE) && !known.contains(series.labels))
+                .toList();
+        for (Series series : gone) {
+            cells.remove(series);
+            registry.find(series.meter.meterName()).tags(series.tags()).meters().forEach(registry::remove);
+        }
     }
 
     /** Adds up opcodes of the same name, and those beyond the limit, before any of it is seen from outside. */
@@ -136,15 +162,13 @@ final class GatewayMeters {
     }
 
     private Cell cell(Meters meter, String... labels) {
-        return cells.computeIfAbsent(new Series(meter, List.of(labels)), series -> register(meter, labels));
+        return cells.computeIfAbsent(new Series(meter, List.of(labels)), this::register);
     }
 
-    private Cell register(Meters meter, String... labels) {
+    private Cell register(Series series) {
         Cell cell = new Cell();
-        Tags tags = Tags.empty();
-        for (int i = 0; i < labels.length; i++) {
-            tags = tags.and(meter.labels().get(i), labels[i]);
-        }
+        Meters meter = series.meter;
+        Tags tags = series.tags();
         switch (meter.kind()) {
             case COUNTER ->
                 FunctionCounter.builder(meter.meterName(), cell, Cell::value)

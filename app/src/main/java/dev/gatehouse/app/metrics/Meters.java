@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every meter, with its unit and meaning; docs/metrics.md is made of this table, and the registry refuses a meter that isn't in it.
- * Counters count from the start of the process.
+ * Counters count from the start of the process, those of a node from its first link.
  */
 enum Meters {
     CONNECTIONS_OPENED("gatehouse.connections.opened", Kind.COUNTER, "connections", "Client connections accepted."),
@@ -109,6 +109,13 @@ enum Meters {
             "Attachments that broke with the node.",
             "service",
             "node"),
+    NODE_MISPLACED(
+            "gatehouse.node.misplaced",
+            Kind.COUNTER,
+            "attachments",
+            "Attachments that the node refused, because it knows of a newer ring than the one that placed them.",
+            "service",
+            "node"),
     SERVICE_USERS("gatehouse.service.users", Kind.GAUGE, "users", "Users attached to this node of a service now."),
     SERVICE_PACKETS(
             "gatehouse.service.packets",
@@ -121,6 +128,11 @@ enum Meters {
             Kind.COUNTER,
             "packets",
             "Packets to users of this node that found no room, or nobody."),
+    SERVICE_MISPLACED(
+            "gatehouse.service.misplaced",
+            Kind.COUNTER,
+            "attachments",
+            "Attachments that this node refused, because a ring older than its own had placed them."),
     COORDINATOR_LEADING(
             "gatehouse.coordinator.leading", Kind.GAUGE, "", "1 while this coordinator leads and publishes, else 0."),
     COORDINATOR_STORE_UP(

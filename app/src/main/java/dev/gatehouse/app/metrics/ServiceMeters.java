@@ -19,6 +19,7 @@ final class ServiceMeters {
         counter(registry, Meters.SERVICE_PACKETS, Tags.of("direction", "in"), ServiceStatistics::packetsIn);
         counter(registry, Meters.SERVICE_PACKETS, Tags.of("direction", "out"), ServiceStatistics::packetsOut);
         counter(registry, Meters.SERVICE_DROPPED, Tags.empty(), ServiceStatistics::dropped);
+        counter(registry, Meters.SERVICE_MISPLACED, Tags.empty(), ServiceStatistics::misplaced);
     }
 
     /** Nothing: each meter reads the statistics itself. */

@@ -7,5 +7,6 @@ package dev.gatehouse.app.metrics;
  * @param packetsIn packets from users
  * @param packetsOut packets to users
  * @param dropped packets to users that found no room, or nobody
+ * @param misplaced attachments that it refused, because an older ring than its own had placed them
  */
-public record ServiceStatistics(int users, long packetsIn, long packetsOut, long dropped) {}
+public record ServiceStatistics(int users, long packetsIn, long packetsOut, long dropped, long misplaced) {}

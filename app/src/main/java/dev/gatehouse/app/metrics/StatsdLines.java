@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Meters as lines of StatsD's plain format, what has changed since the last time:
@@ -31,6 +32,7 @@ final class StatsdLines {
 
     List<String> of(MeterRegistry registry) {
         List<String> lines = new ArrayList<>();
+        seen.keySet().retainAll(registry.getMeters().stream().map(Meter::getId).collect(Collectors.toSet()));
         for (Meter meter : registry.getMeters()) {
             meter.use(
                     gauge -> gauge(lines, gauge, gauge.value()),

@@ -20,7 +20,8 @@ class MetricsDocumentTest {
             opcode is called `API.` and its name in capital letters there, for example `API.PROTO_PING_REQ`.
 
             Counters and timers count from the start of the process. Values are read while they change, so two of one
-            answer may be a moment apart.
+            answer may be a moment apart. What a gateway tells of a node goes five minutes after its last link to it, once the node is no member
+            any more; if the node comes back, it counts from 0.
 
             This page is made of the table in `Meters`; a test holds it to that.
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class MetricsTest {
 
     @Test
     void showsThoseOfAService() {
-        try (Metrics metrics = Metrics.ofService(() -> new ServiceStatistics(4, 3, 2, 1))) {
+        try (Metrics metrics = Metrics.ofService(() -> new ServiceStatistics(4, 3, 2, 1, 5))) {
             String page = metrics.scrape();
             assertThat(page)
                     .contains(
@@ -98,6 +99,7 @@ class MetricsTest {
                             "gatehouse_service_packets_total{direction=\"in\"} 3.0",
                             "gatehouse_service_packets_total{direction=\"out\"} 2.0",
                             "gatehouse_service_dropped_total 1.0",
+                            "gatehouse_service_misplaced_total 5.0",
                             "process_uptime_seconds",
                             "gatehouse_direct_memory_bytes")
                     .doesNotContain("gatehouse_sessions");
@@ -111,7 +113,7 @@ class MetricsTest {
 
     @Test
     void keepsAServicesMetersAlive() {
-        try (Metrics metrics = Metrics.ofService(() -> new ServiceStatistics(4, 3, 2, 1))) {
+        try (Metrics metrics = Metrics.ofService(() -> new ServiceStatistics(4, 3, 2, 1, 5))) {
             System.gc();
             assertThat(metrics.scrape()).contains("gatehouse_service_users 4.0");
         }
@@ -123,9 +125,28 @@ class MetricsTest {
             assertThat(metrics.scrape())
                     .contains(
                             "gatehouse_node_forwarded_total{node=\"g1\",service=\"game\"} 10.0",
+                            "gatehouse_node_misplaced_total{node=\"g1\",service=\"game\"} 6.0",
                             "gatehouse_link_ping_seconds_sum{node=\"g1\",service=\"game\"} 0.004",
                             "gatehouse_route_packets_total{direction=\"out\",route=\"game\"} 2.0",
                             "gatehouse_sessions_ended_total{reason=\"KICKED\"} 5.0");
+        }
+    }
+
+    @Test
+    void takesOffTheSeriesOfNodesThatTheGatewayHasForgotten() {
+        AtomicReference<List<GatewayStatistics.Node>> nodes = new AtomicReference<>(List.of());
+        try (Metrics metrics = Metrics.ofGateway(() -> Statistics.withNodes(nodes.get()))) {
+            nodes.set(List.of(Statistics.node("g1", 10), Statistics.node("g2", 20)));
+            assertThat(metrics.scrape()).contains("gatehouse_node_forwarded_total{node=\"g1\",service=\"game\"} 10.0");
+            nodes.set(List.of(Statistics.node("g2", 21)));
+            assertThat(metrics.scrape())
+                    .doesNotContain("node=\"g1\"")
+                    .contains("gatehouse_node_forwarded_total{node=\"g2\",service=\"game\"} 21.0");
+            nodes.set(List.of(Statistics.node("g1", 1), Statistics.node("g2", 22)));
+            assertThat(metrics.scrape())
+                    .contains(
+                            "gatehouse_node_forwarded_total{node=\"g1\",service=\"game\"} 1.0",
+                            "gatehouse_sessions_waiting{service=\"game\"} 4.0");
         }
     }
 

@@ -18,6 +18,19 @@ final class Statistics {
     }
 
     static GatewayStatistics withOpcodes(List<GatewayStatistics.Opcode> opcodes) {
+        return with(opcodes, List.of(node("g1", 10)));
+    }
+
+    static GatewayStatistics withNodes(List<GatewayStatistics.Node> nodes) {
+        return with(List.of(), nodes);
+    }
+
+    /** A node of the service game. */
+    static GatewayStatistics.Node node(String id, long forwarded) {
+        return new GatewayStatistics.Node("game", id, 2, 1, forwarded, 9, 8, 7, 6, 2, 4_000_000);
+    }
+
+    private static GatewayStatistics with(List<GatewayStatistics.Opcode> opcodes, List<GatewayStatistics.Node> nodes) {
         return new GatewayStatistics(
                 new ServerStatistics(
                         9,
@@ -37,6 +50,6 @@ final class Statistics {
                 List.of(new GatewayStatistics.Route("game", 1, 2, 3, 4, 5)),
                 opcodes,
                 List.of(new GatewayStatistics.Service("game", 4, 3, 17)),
-                List.of(new GatewayStatistics.Node("game", "g1", 2, 1, 10, 9, 8, 7, 2, 4_000_000)));
+                nodes);
     }
 }

@@ -73,6 +73,18 @@ class StatsdPushTest {
     }
 
     @Test
+    void countsANodeThatWasForgottenAnew() {
+        try (Metrics metrics = Metrics.ofGateway(statistics::get)) {
+            StatsdLines lines = new StatsdLines();
+            lines.of(metrics.refreshed());
+            statistics.set(Statistics.withNodes(List.of()));
+            assertThat(lines.of(metrics.refreshed())).noneMatch(line -> line.contains(".g1."));
+            statistics.set(Statistics.withNodes(List.of(Statistics.node("g1", 3))));
+            assertThat(lines.of(metrics.refreshed())).contains("gatehouse.node.forwarded.g1.game:3|c");
+        }
+    }
+
+    @Test
     void keepsNamesFreeOfWhatMeansSomethingToStatsd() {
         statistics.set(Statistics.withOpcodes(List.of(new GatewayStatistics.Opcode(1, "a.b:c|d@e", 1, 1_000_000))));
         try (Metrics metrics = Metrics.ofGateway(statistics::get)) {

@@ -143,6 +143,28 @@ class ClusterTest {
         assertThat(cluster.ask(third.address(), "ring")).first().asString().startsWith("epoch 9, ");
     }
 
+    @Test
+    void refusesARingOfMorePointsThanItsMembersMayHave() {
+        GatehouseProcess first = coordinator("127.0.0.1:0");
+        cluster.node(first.address(), "game1", "--weight", "100");
+        awaitOwners(first.address(), 1);
+        first.signal("TERM");
+        assertThat(first.awaitExit()).isZero();
+        String store = "file:" + folder.resolve("store");
+        GatehouseProcess second =
+                cluster.start("coordinator", "--listen", "127.0.0.1:0", "--store", store, "--set", "ring.points=65536");
+        assertThat(second.awaitExit()).isEqualTo(2);
+        assertThat(second.errors())
+                .last()
+                .asString()
+                .isEqualTo("gatehouse: the ring of game would have 6553600 points (expected: 4194304 at most):"
+                        + " a smaller ring.points, or a greater points-max, is needed");
+        assertThat(cluster.ask(coordinator("127.0.0.1:0").address(), "ring"))
+                .first()
+                .asString()
+                .startsWith("epoch 2, ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             coordinator                                                | no cluster secret (expected: --secret-file FILE, or GATEHOUSE_CLUSTER_SECRET)

@@ -112,6 +112,11 @@ public final class GrpcNode implements ServiceNode {
         knownRing.learn(epoch, version);
     }
 
+    @Override
+    public long misplaced() {
+        return knownRing.refused();
+    }
+
     KnownRing knownRing() {
         return knownRing;
     }

@@ -135,7 +135,7 @@ final class TrunkCall extends ServerCall.Listener<BatchReader> {
             return;
         }
         Open open = entry.open();
-        if (node.knownRing().isNewerThan(open)) {
+        if (node.knownRing().refuses(open)) {
             batch(0).close(id, CloseCode.STALE_RING, "");
             return;
         }

@@ -73,6 +73,7 @@ public final class FileStore implements Store {
             throw new StoreException(
                     file(CURRENT) + ": epoch " + epoch + " was there before (expected: " + next + " or more)");
         }
+        candidate.check(kept);
         candidate.leads(epoch, kept);
     }
 

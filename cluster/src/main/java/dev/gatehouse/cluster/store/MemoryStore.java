@@ -9,6 +9,7 @@ final class MemoryStore implements Store {
 
     @Override
     public void campaign(String address, Candidate candidate) {
+        candidate.check(kept);
         candidate.leads(kept.version().epoch() + 1, kept);
     }
 

@@ -14,7 +14,8 @@ public interface Store extends AutoCloseable {
      * Takes part in the election from now on; called once. The candidate hears how it goes, the first time before this returns or later.
      *
      * @param address where participants reach this coordinator, {@code HOST:PORT}, for those that don't lead to tell
-     * @throws StoreException if the operator has to mend something: what is kept is damaged, or somebody else uses it
+     * @throws StoreException if the operator has to mend something: what is kept is damaged, or somebody else uses it, or the candidate
+     *     can't go on from it; a store that finds that out later says it by {@link #trouble}
      */
     void campaign(String address, Candidate candidate);
 
@@ -56,6 +57,13 @@ public interface Store extends AutoCloseable {
 
     /** A coordinator that takes part in an election. Calls come on a thread of the store, in their order, and don't block. */
     interface Candidate {
+        /**
+         * It is about to lead, and to go on from what was kept.
+         *
+         * @throws StoreException if its settings don't let it, which the operator has to mend; then it doesn't lead
+         */
+        default void check(Memberships kept) {}
+
         /**
          * It leads from now on.
          *

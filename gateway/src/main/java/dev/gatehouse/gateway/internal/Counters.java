@@ -1,9 +1,6 @@
 package dev.gatehouse.gateway.internal;
 
-import dev.gatehouse.gateway.internal.link.NodeCounters;
 import dev.gatehouse.protocol.EndReason;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +17,6 @@ final class Counters {
     final long[] ended = new long[EndReason.values().length];
     final PerRoute[] routes;
     final @Nullable PerOpcode[] opcodes = new PerOpcode[Short.MAX_VALUE + 1];
-    final Map<NodeKey, NodeCounters> nodes = new ConcurrentHashMap<>();
 
     Counters(int routes) {
         this.routes = new PerRoute[routes + 1];
@@ -42,12 +38,6 @@ final class Counters {
         }
         return counter;
     }
-
-    NodeCounters node(String service, String node) {
-        return nodes.computeIfAbsent(new NodeKey(service, node), k -> new NodeCounters());
-    }
-
-    record NodeKey(String service, String node) {}
 
     static final class PerRoute {
         long packetsIn;

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.internal.link.LinkLoop;
+import dev.gatehouse.gateway.internal.link.LinkedNodes;
 import dev.gatehouse.gateway.internal.link.Roster;
 import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import io.netty.channel.EventLoop;
@@ -24,19 +25,21 @@ final class GatewayLoop {
     private final EventLoop eventLoop;
     private final Router router;
     private final Users users;
+    private final LinkedNodes nodes;
     private final Counters counters;
     private final List<ServiceLinks> services;
     private final Future<?> ticks;
     private boolean closed;
     private Duration stopGrace = Duration.ofSeconds(8);
 
-    GatewayLoop(Parts parts, EventLoop eventLoop, Router router, Users users) {
+    GatewayLoop(Parts parts, EventLoop eventLoop, Router router, Users users, LinkedNodes nodes) {
         this.parts = parts;
         this.eventLoop = eventLoop;
         this.router = router;
         this.users = users;
+        this.nodes = nodes;
         counters = new Counters(router.routes().size());
-        LinkLoop links = new LinkLoop(eventLoop, parts.eventLoops(), parts.config(), counters::node);
+        LinkLoop links = new LinkLoop(eventLoop, parts.eventLoops(), parts.config(), nodes);
         services = IntStream.range(0, router.services().size())
                 .mapToObj(i -> new ServiceLinks(i, router.services().get(i), links))
                 .toList();
@@ -104,6 +107,7 @@ final class GatewayLoop {
 
     private void tick() {
         long now = nanos();
+        nodes.forget(now);
         for (ServiceLinks service : services) {
             try {
                 service.tick(now);

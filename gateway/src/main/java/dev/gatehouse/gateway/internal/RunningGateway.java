@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.gateway.GatewayStatistics;
 import dev.gatehouse.gateway.PlacementPolicy;
 import dev.gatehouse.gateway.internal.link.LinkFactory;
+import dev.gatehouse.gateway.internal.link.LinkedNodes;
 import dev.gatehouse.gateway.internal.link.Roster;
 import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.net.Connection;
@@ -34,6 +35,7 @@ public final class RunningGateway implements Gateway {
 
     private final Parts parts;
     private final Users users = new Users();
+    private final LinkedNodes nodes = new LinkedNodes();
     private final Router router;
     private final List<GatewayLoop> loops;
     private final Membership membership;
@@ -51,7 +53,7 @@ public final class RunningGateway implements Gateway {
         requireRings(parts);
         router = new Router(config);
         loops = IntStream.range(0, parts.eventLoops().size())
-                .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users))
+                .mapToObj(i -> new GatewayLoop(parts, parts.eventLoops().get(i), router, users, nodes))
                 .toList();
         membership = new Membership(parts.registry(), config.services(), this::rosterChanged);
         try {
@@ -160,7 +162,7 @@ public final class RunningGateway implements Gateway {
 
     @Override
     public GatewayStatistics statistics() {
-        return Sums.of(server.statistics(), users.size(), router, loops);
+        return Sums.of(server.statistics(), users.size(), router, loops, nodes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.internal;
 
 import dev.gatehouse.gateway.GatewayStatistics;
+import dev.gatehouse.gateway.internal.link.LinkedNodes;
 import dev.gatehouse.gateway.internal.link.NodeCounters;
 import dev.gatehouse.gateway.internal.link.ServiceLinks;
 import dev.gatehouse.net.ServerStatistics;
@@ -21,7 +22,8 @@ final class Sums {
 
     private Sums() {}
 
-    static GatewayStatistics of(ServerStatistics server, int users, Router router, List<GatewayLoop> loops) {
+    static GatewayStatistics of(
+            ServerStatistics server, int users, Router router, List<GatewayLoop> loops, LinkedNodes nodes) {
         List<Counters> counters = loops.stream().map(GatewayLoop::counters).toList();
         Map<EndReason, Long> ended = new EnumMap<>(EndReason.class);
         for (EndReason reason : EndReason.values()) {
@@ -36,7 +38,7 @@ final class Sums {
                 routes(router, counters),
                 opcodes(router, counters),
                 services(router, loops),
-                nodes(counters));
+                nodes(nodes));
     }
 
     private static List<GatewayStatistics.Route> routes(Router router, List<Counters> counters) {
@@ -92,20 +94,13 @@ final class Sums {
                 parts.getFirst().name(), (int) sum(parts, ServiceLinks::waiting), ring.epoch(), ring.version());
     }
 
-    private static List<GatewayStatistics.Node> nodes(List<Counters> counters) {
-        return counters.stream()
-                .flatMap(c -> c.nodes.keySet().stream())
-                .distinct()
-                .sorted(Comparator.comparing(Counters.NodeKey::service).thenComparing(Counters.NodeKey::node))
-                .map(key -> node(key, counters))
-                .toList();
+    private static List<GatewayStatistics.Node> nodes(LinkedNodes linked) {
+        List<GatewayStatistics.Node> nodes = new ArrayList<>();
+        linked.counters().forEach((key, parts) -> nodes.add(node(key, parts)));
+        return nodes;
     }
 
-    private static GatewayStatistics.Node node(Counters.NodeKey key, List<Counters> counters) {
-        List<NodeCounters> parts = counters.stream()
-                .map(c -> c.nodes.get(key))
-                .filter(Objects::nonNull)
-                .toList();
+    private static GatewayStatistics.Node node(LinkedNodes.Key key, List<NodeCounters> parts) {
         return new GatewayStatistics.Node(
                 key.service(),
                 key.node(),
@@ -115,6 +110,7 @@ final class Sums {
                 sum(parts, p -> p.returned),
                 sum(parts, p -> p.stale),
                 sum(parts, p -> p.lostAttachments),
+                sum(parts, p -> p.misplaced),
                 sum(parts, p -> p.pings),
                 sum(parts, p -> p.pingNanos));
     }

@@ -5,6 +5,8 @@ import dev.gatehouse.ring.membership.MembershipEvent.Joined;
 import dev.gatehouse.ring.membership.MembershipEvent.Left;
 import dev.gatehouse.ring.snapshot.Node;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What is refused: who may join, be drained, or leave as planned. */
 final class Admission {
@@ -42,16 +44,33 @@ final class Admission {
         return new RingRoom(now, settings).toJoin(node);
     }
 
+    /** Why a coordinator with these settings can't go on from here: a service's ring would have too many points. */
+    Optional<String> toGoOn() {
+        return now.members().stream()
+                .collect(Collectors.groupingBy(
+                        member -> member.member().service(), TreeMap::new, Collectors.summingLong(this::points)))
+                .entrySet()
+                .stream()
+                .filter(ring -> ring.getValue() > settings.pointsMax())
+                .findFirst()
+                .map(ring -> "the ring of " + ring.getKey() + " would have " + ring.getValue() + " points (expected: "
+                        + settings.pointsMax() + " at most)");
+    }
+
     /** The points of a service's ring with this node as it is now, the others as they are or will be, whichever are more. */
     private long points(Node node) {
         return settings.ring().pointsOf(node)
                 + now.members().stream()
                         .filter(other -> other.member().service().equals(node.service()))
                         .filter(other -> !other.id().equals(node.id()))
-                        .mapToLong(other -> Math.max(
-                                settings.ring().pointsOf(other.announced()),
-                                settings.ring().pointsOf(other.member().node())))
+                        .mapToLong(this::points)
                         .sum();
+    }
+
+    private long points(Membership member) {
+        return Math.max(
+                settings.ring().pointsOf(member.announced()),
+                settings.ring().pointsOf(member.member().node()));
     }
 
     private Optional<String> toDrain(String id) {

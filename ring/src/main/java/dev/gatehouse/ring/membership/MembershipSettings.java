@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param membersMax members of all services together, 1..65536; 1000 by default
  * @param pointsMax points of one service's ring, weights counted, 1..16777216; 4194304 by default, which are about 100 MB
  * @param ringBytesMax how long the body of RING may be, with all members and the transfers of the pending change, 1024..16777216;
- *     16777216 by default, the longest frame. Nodes and changes beyond it are refused, or dropped
+ *     16777216 by default, the longest frame. Nodes and changes beyond it are refused, or wait
  */
 public record MembershipSettings(
         RingSettings ring, Duration removeAfter, Duration dropAfter, int membersMax, int pointsMax, int ringBytesMax) {

@@ -16,14 +16,15 @@ import java.util.stream.LongStream;
  * <p>How a change goes (PROTOCOLS.md, section 3): what a member needs follows from what it is and what it should be. One change is pending at a time,
  * with exactly the transfers between the ring as it is and as it will be; others queue. It becomes current, all of it at once, when the members that
  * it awaits have reported; a change that moves no key is current at once. When something else changes the ring meanwhile (a crash), the pending
- * change is computed anew and has a new id; when its member doesn't need it any more it is dropped. Only {@link Membership#member} says who owns, so a
+ * change is computed anew and has a new id; when its member doesn't need it any more it is dropped. One that RING has no room for waits in the queue until
+ * there is, and lets others pass. Only {@link Membership#member} says who owns, so a
  * change that is dropped has moved nothing.
  *
  * @param version the ring's; grows by one with every change that RING shows, and with nothing else
  * @param lastTransferId the greatest that was given; 0 for none
  * @param members in the order of their ids
  * @param pending the change under way
- * @param queue the changes that wait for it, in their order
+ * @param queue the changes that wait for it, or for room, in their order
  */
 public record Memberships(
         RingVersion version,
@@ -57,6 +58,11 @@ public record Memberships(
         return new Admission(this, settings).objection(event);
     }
 
+    /** Why a coordinator with these settings can't go on from this, in one sentence for its operator; empty if it can. With the settings that made it, it can. */
+    public Optional<String> objection(MembershipSettings settings) {
+        return new Admission(this, settings).toGoOn();
+    }
+
     /** When {@link MembershipEvent.TimePassed} is due, on the clock of {@code nowMillis}; empty if nothing waits. */
     public OptionalLong deadlineMillis(MembershipSettings settings) {
         LongStream drop = pending.stream()
@@ -66,6 +72,11 @@ public record Memberships(
                 .mapToLong(membership ->
                         membership.downSinceMillis() + settings.removeAfter().toMillis());
         return LongStream.concat(drop, removals).min();
+    }
+
+    /** The changes that wait because RING has no room for their transfers; while another one is pending nobody asks. */
+    public List<Change> withoutRoom() {
+        return pending.isEmpty() ? queue : List.of();
     }
 
     /** What is published of this. */

@@ -139,9 +139,25 @@ final class Transition {
         for (Membership membership : roll.all()) {
             membership.needs().map(kind -> new Change(kind, membership.id())).ifPresent(this::enqueue);
         }
-        while (pending.isEmpty() && !queue.isEmpty()) {
-            begin(queue.removeFirst());
+        beginNext();
+    }
+
+    /** Begins the first in the queue that RING has room for. One that is current at once may have made room for those before it. */
+    private void beginNext() {
+        List<Change> untried = new ArrayList<>(queue);
+        untried.removeIf(change -> before.withoutRoom().contains(change) && !mayHaveRoom(change));
+        while (pending.isEmpty() && !untried.isEmpty()) {
+            Change change = untried.removeFirst();
+            begin(change);
+            if (pending.isEmpty() && !queue.contains(change)) {
+                untried = new ArrayList<>(queue);
+            }
         }
+    }
+
+    /** Whether RING may have room for a change that it had none for before. */
+    private boolean mayHaveRoom(Change change) {
+        return mayMoveOtherwise(change) || roll.ringLength() < new Roll(before.members()).ringLength();
     }
 
     /** Whether the ring below a change has changed, or with a start perhaps the settings. */
@@ -163,17 +179,18 @@ final class Transition {
         }
     }
 
-    /**
-     * Makes a change pending, or computes the pending one anew; current at once if it moves nothing, dropped at once if RING would be too long with
-     * it.
-     */
+    /** Makes a change pending, or computes the pending one anew; current at once if it moves nothing; in the queue while RING has no room for it. */
     private void begin(Change change) {
         List<Transfer> transfers = roll.transfers(change, settings.ring());
+        if (!transfers.isEmpty() && roll.ringLength() + RingLength.of(transfers) > settings.ringBytesMax()) {
+            pending = Optional.empty();
+            enqueue(change);
+            return;
+        }
+        queue.remove(change);
         if (transfers.isEmpty()) {
             roll.adopt(change);
             pending = Optional.empty();
-        } else if (roll.ringLength() + RingLength.of(transfers) > settings.ringBytesMax()) {
-            drop(change);
         } else if (pending.filter(p -> p.moved().transfers().equals(transfers)).isEmpty()) {
             PendingTransfers moved = new PendingTransfers(++lastTransferId, transfers);
             pending = Optional.of(new PendingChange(change, moved, roll.awaited(change, transfers), nowMillis));

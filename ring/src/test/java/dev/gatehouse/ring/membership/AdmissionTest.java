@@ -55,6 +55,15 @@ class AdmissionTest {
     }
 
     @Test
+    void refusesToGoOnWithMorePointsThanAreAllowed() {
+        Scene scene = Scene.of("db1", "db2");
+        scene.tell(new Joined(Node.of("game1", "game", "game1", 7000)));
+        assertThat(scene.now.objection(most(1, 2048))).isEmpty();
+        assertThat(scene.now.objection(most(1, 2047)))
+                .contains("the ring of db would have 2048 points (expected: 2047 at most)");
+    }
+
+    @Test
     void refusesToDrainWhoIsUnknownOrDown() {
         Scene scene = Scene.of("db1", "db2");
         scene.tell(new Lost("db1"));

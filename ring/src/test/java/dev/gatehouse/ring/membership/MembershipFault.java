@@ -151,6 +151,14 @@ record MembershipFault(String name, World.Parts parts) {
                         "RING may be of any length",
                         machine((state, event, s, now) ->
                                 state.after(event, s.withRingBytesMax(MembershipSettings.RING_BYTES_MAX), now))),
+                makes(
+                        "a change waits though there is room",
+                        TimePassed.class,
+                        (before, after) -> before.pending().isEmpty()
+                                ? after.pending()
+                                        .map(p -> waiting(after, p.change()))
+                                        .orElse(after)
+                                : after),
                 new MembershipFault(
                         "there may be any number of members",
                         machine((state, event, s, now) -> state.after(
@@ -207,6 +215,10 @@ record MembershipFault(String name, World.Parts parts) {
         roll.adopt(change);
         return new Memberships(
                 of.version(), of.lastTransferId(), List.copyOf(roll.all()), Optional.empty(), of.queue());
+    }
+
+    private static Memberships waiting(Memberships of, Change change) {
+        return new Memberships(of.version(), of.lastTransferId(), of.members(), Optional.empty(), List.of(change));
     }
 
     private static Memberships pending(Memberships of, UnaryOperator<PendingTransfers> change) {

@@ -8,6 +8,7 @@ import dev.gatehouse.ring.membership.MembershipEvent.Joined;
 import dev.gatehouse.ring.membership.MembershipEvent.Left;
 import dev.gatehouse.ring.membership.MembershipEvent.Lost;
 import dev.gatehouse.ring.membership.MembershipEvent.Reported;
+import dev.gatehouse.ring.membership.MembershipEvent.Started;
 import dev.gatehouse.ring.membership.MembershipEvent.TimePassed;
 import dev.gatehouse.ring.snapshot.Node;
 import dev.gatehouse.ring.snapshot.NodeState;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** RING has a longest length: what it has no room for is refused, or dropped, and moves nothing. */
+/** RING has a longest length: what it has no room for is refused, or waits, and moves nothing. */
 class RingRoomTest {
     /** Three members that own, with names that take room. */
     private final Scene scene = new Scene(RingAlgorithm.XXH64);
@@ -108,41 +109,84 @@ class RingRoomTest {
     }
 
     @Test
-    void dropsAChangeAtItsBeginningAndMovesNothing() {
+    void aChangeWaitsInTheQueueAndMovesNothing() {
         scene.tell(new Lost("db1"));
         Optional<String> owner = scene.owner("1");
-        MembershipSettings tight = room(0);
-        Joined back = new Joined(named("db1", "n".repeat(200)));
-        scene.now = scene.now.after(back, tight, scene.clockMillis());
+        tell(new Joined(named("db1", "n".repeat(200))), room(0));
         assertThat(scene.pending()).isEmpty();
-        assertThat(scene.queue()).isEmpty();
+        assertThat(scene.now.withoutRoom()).containsExactly(new Change(Kind.JOIN, "db1"));
         assertThat(scene.standing("db1")).isEqualTo(Standing.COVERED);
         assertThat(scene.owner("1")).isEqualTo(owner);
-        // Its next STATE asks again; now there is room.
-        scene.report("db1", NodeState.NORMAL, 0);
-        assertThat(scene.pending()).contains(new Change(Kind.JOIN, "db1"));
     }
 
     @Test
-    void dropsAChangeThatGrowsTooLongBecauseOfACrash() {
+    void aJoinThatWaitsBeginsWhenThereIsRoomThoughItsNodeSaysNothing() {
+        scene.tell(new Lost("db1"));
+        Joined back = new Joined(named("db1", "n".repeat(200)));
+        MembershipSettings tight = room(transfersOf(back) - 1);
+        tell(back, tight);
+        Memberships waiting = scene.now;
+        assertThat(waiting.withoutRoom()).containsExactly(new Change(Kind.JOIN, "db1"));
+        tell(new TimePassed(), tight);
+        assertThat(scene.now).isSameAs(waiting);
+        tell(new Joined(named("db2", "")), tight);
+        assertThat(scene.pending()).contains(new Change(Kind.JOIN, "db1"));
+        assertThat(scene.queue()).isEmpty();
+    }
+
+    @Test
+    void aDrainThatWaitsBeginsWhenAMemberHasGone() {
+        int transfers = transfersOf(new Drained("db1", true));
+        scene.join("db4");
+        scene.tell(new Drained("db1", true));
+        MembershipSettings tight = room(transfers - 1);
+        tell(new Lost("db4"), tight);
+        assertThat(scene.now.withoutRoom()).containsExactly(new Change(Kind.DRAIN, "db1"));
+        assertThat(scene.member("db1").draining()).isTrue();
+        scene.now = scene.now.after(
+                new TimePassed(),
+                tight,
+                scene.clockMillis() + tight.removeAfter().toMillis());
+        assertThat(scene.has("db4")).isFalse();
+        assertThat(scene.pending()).contains(new Change(Kind.DRAIN, "db1"));
+    }
+
+    @Test
+    void aChangeThatWaitsLetsOthersPass() {
+        scene.tell(new Lost("db1"));
+        MembershipSettings tight = room(0);
+        tell(new Joined(named("db1", "n".repeat(200))), tight);
+        Node game = Node.of("game1", "game", "game1", 7000);
+        MembershipSettings wider = tight.withRingBytesMax(
+                (int) (tight.ringBytesMax() + RingLength.of(game) + 2 * RingLength.ofTransfer(4, 4, 5)));
+        tell(new Joined(game), wider);
+        assertThat(scene.pending()).contains(new Change(Kind.JOIN, "game1"));
+        assertThat(scene.queue()).containsExactly(new Change(Kind.JOIN, "db1"));
+    }
+
+    @Test
+    void aChangeThatGrowsTooLongBecauseOfACrashWaits() {
         RingSettings bounded = new RingSettings(scene.settings.ring().algorithm(), 16, 5);
         MembershipSettings wide =
                 new MembershipSettings(bounded, Duration.ofHours(1), Duration.ofHours(1), 9, 9999, 1 << 20);
-        Memberships now = scene.now.after(new Joined(Node.of("db4", "db", "db4", 7000)), wide, scene.clockMillis());
-        long members = RingLength.ofHead()
-                + now.members().stream()
-                        .mapToLong(m -> RingLength.of(m.member()))
-                        .sum();
-        Memberships after = now.after(
-                new Reported("db4", NodeState.PREPARING, 0),
-                wide.withRingBytesMax((int) members + 1),
-                scene.clockMillis());
-        Memberships crashed =
-                after.after(new Lost("db2"), wide.withRingBytesMax((int) members + 1), scene.clockMillis());
-        assertThat(now.pending()).isPresent();
-        assertThat(crashed.pending()).isEmpty();
-        assertThat(crashed.member("db4").orElseThrow().member().standing()).isEqualTo(Standing.OUTSIDE);
-        assertThat(crashed.after(new TimePassed(), wide, scene.clockMillis()).pending())
-                .isEmpty();
+        tell(new Joined(Node.of("db4", "db", "db4", 7000)), wide);
+        assertThat(scene.now.pending()).isPresent();
+        MembershipSettings tight = room(1);
+        tell(new Reported("db4", NodeState.PREPARING, 0), tight);
+        tell(new Lost("db2"), tight);
+        assertThat(scene.now.withoutRoom()).containsExactly(new Change(Kind.JOIN, "db4"));
+        assertThat(scene.standing("db4")).isEqualTo(Standing.OUTSIDE);
+        tell(new Started(2), wide);
+        assertThat(scene.pending()).contains(new Change(Kind.JOIN, "db4"));
+    }
+
+    /** How long the transfers would be that an event brings about now. */
+    private int transfersOf(MembershipEvent event) {
+        Memberships next = scene.now.after(event, scene.settings, scene.clockMillis());
+        return (int) RingLength.of(next.pending().orElseThrow().moved().transfers());
+    }
+
+    private void tell(MembershipEvent event, MembershipSettings settings) {
+        scene.now = scene.now.after(event, settings, scene.clockMillis());
     }
 }

@@ -58,9 +58,6 @@ final class World {
     private final Parts parts;
     private final MembershipSettings settings;
     private final MembershipRules rules;
-    /** Whether some changes are dropped because RING has no room for them. */
-    private final boolean limited;
-
     private final List<Coordinator> coordinators = List.of(new Coordinator("a"), new Coordinator("b"));
     private final List<Observer> observers = List.of(new Observer(), new Observer());
     private final List<MembershipEvent> underWay = new ArrayList<>();
@@ -72,7 +69,7 @@ final class World {
         this.parts = parts;
         RingSettings ring = new RingSettings(
                 choice.oneOf(4) ? RingAlgorithm.STATHAT : RingAlgorithm.XXH64, 4, choice.oneOf(3) ? 10 : 0);
-        limited = choice.oneOf(4);
+        boolean limited = choice.oneOf(4);
         settings = new MembershipSettings(
                 ring,
                 Duration.ofMinutes(10),
@@ -196,9 +193,7 @@ final class World {
             clockMillis += settings.removeAfter().toMillis() / 4;
             tell(leader, new TimePassed());
         }
-        if (!limited) {
-            rules.settled(stored);
-        }
+        rules.settled(stored);
     }
 
     private long transferId() {

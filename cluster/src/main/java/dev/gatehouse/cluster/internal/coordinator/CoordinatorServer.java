@@ -11,6 +11,7 @@ import dev.gatehouse.net.EventLoops;
 import dev.gatehouse.net.ListenException;
 import dev.gatehouse.net.Listener;
 import dev.gatehouse.net.Server;
+import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.membership.Memberships;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -59,7 +60,9 @@ public final class CoordinatorServer implements Coordinator {
 
     private void campaign(CoordinatorOptions options) {
         try {
-            store.campaign(options.advertise().orElseGet(() -> Address.format(localAddress())), candidate());
+            store.campaign(
+                    options.advertise().orElseGet(() -> Address.format(localAddress())),
+                    candidate(options.config().membership()));
         } catch (StoreException e) {
             server.stop(Duration.ZERO);
             eventLoops.close();
@@ -89,8 +92,15 @@ public final class CoordinatorServer implements Coordinator {
         }
     }
 
-    private Store.Candidate candidate() {
+    private Store.Candidate candidate(MembershipSettings settings) {
         return new Store.Candidate() {
+            @Override
+            public void check(Memberships kept) {
+                kept.objection(settings).ifPresent(sentence -> {
+                    throw new StoreException(sentence + ": a smaller ring.points, or a greater points-max, is needed");
+                });
+            }
+
             @Override
             public void leads(long epoch, Memberships kept) {
                 loop.execute(() -> coordination.lead(epoch, kept));

@@ -3,7 +3,6 @@ package dev.gatehouse.cluster.internal.coordinator;
 import dev.gatehouse.cluster.internal.message.Message;
 import dev.gatehouse.cluster.internal.message.MessageCodec;
 import dev.gatehouse.cluster.store.Store;
-import dev.gatehouse.ring.membership.Membership;
 import dev.gatehouse.ring.membership.MembershipEvent;
 import dev.gatehouse.ring.membership.MembershipSettings;
 import dev.gatehouse.ring.membership.Memberships;
@@ -31,6 +30,7 @@ final class Rings {
     private final Counters counters;
     private final long intervalNanos;
     private final Consumer<RingSnapshot> audience;
+    private final ChangeLog changes = new ChangeLog(LOG::warn);
 
     private Memberships memberships = Memberships.NONE;
     private Memberships kept = Memberships.NONE;
@@ -99,13 +99,7 @@ final class Rings {
     void apply(MembershipEvent event) {
         Memberships before = memberships;
         memberships = before.after(event, settings, clock.millis());
-        memberships.members().stream()
-                .filter(member -> !member.asking()
-                        && before.member(member.id()).map(Membership::asking).orElse(true))
-                .forEach(member -> LOG.warn(
-                        "node {} doesn't become an owner: its change waited for too long, or RING has no room for its"
-                                + " transfers; it is tried again with the node's next STATE",
-                        member.id()));
+        changes.changed(before, event, memberships);
     }
 
     /** The message RING of what was published last in this epoch. */

@@ -45,7 +45,9 @@ abstract class Link {
     Link(Member member, ServiceLinks service) {
         this.member = member;
         this.service = service;
-        counters = service.loop().counters().apply(service.name(), member.id());
+        counters = service.loop()
+                .nodes()
+                .linked(service.name(), member.id(), service.loop().eventLoop());
         pings = new Pings(this, service.loop().config().pingInterval().toNanos());
         channel = service.factory().channel(member);
     }
@@ -218,6 +220,9 @@ abstract class Link {
         closed = true;
         setLive(false);
         channel.shutdownNow();
+        service.loop()
+                .nodes()
+                .unlinked(service.name(), member.id(), service.loop().nanos());
     }
 
     void awaitClosed() {

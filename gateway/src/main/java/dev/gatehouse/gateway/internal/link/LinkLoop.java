@@ -4,18 +4,13 @@ import dev.gatehouse.gateway.GatewayConfig;
 import dev.gatehouse.net.EventLoops;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
-import java.util.function.BiFunction;
 
 /**
  * The event loop that links live on, and what they need of the gateway there.
  *
- * @param counters of a service's node, both by name
+ * @param nodes those that links of all event loops go to
  */
-public record LinkLoop(
-        EventLoop eventLoop,
-        EventLoops eventLoops,
-        GatewayConfig config,
-        BiFunction<String, String, NodeCounters> counters) {
+public record LinkLoop(EventLoop eventLoop, EventLoops eventLoops, GatewayConfig config, LinkedNodes nodes) {
 
     /** Runs a task when this turn has ended. What it gives the loop to run then runs in the next turn, after all that there was to read. */
     void atEndOfTurn(Runnable task) {

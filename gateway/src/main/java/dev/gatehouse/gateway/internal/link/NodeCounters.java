@@ -17,6 +17,8 @@ public final class NodeCounters {
     public long stale;
     /** Attachments that broke with the node. */
     public long lostAttachments;
+    /** Sessions that the node refused, because it knows of a newer ring. */
+    public long misplaced;
     /** Round trips measured. */
     public long pings;
     /** Their time. */

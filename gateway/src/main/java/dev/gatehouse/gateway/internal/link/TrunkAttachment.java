@@ -115,6 +115,7 @@ final class TrunkAttachment extends Attachment {
         if (close.is(CloseCode.UNAVAILABLE)) {
             finish(Ending.LOST, "");
         } else if (close.is(CloseCode.STALE_RING)) {
+            link().counters().misplaced++;
             finish(Ending.MISPLACED, "");
         } else {
             finish(Ending.BY_SERVICE, why(close));
