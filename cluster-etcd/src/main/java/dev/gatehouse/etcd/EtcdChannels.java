@@ -11,7 +11,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.URI;
-import java.util.concurrent.Executor;
 
 /** Makes channels to the members of etcd, one after the other. Any thread. */
 final class EtcdChannels {
@@ -19,13 +18,10 @@ final class EtcdChannels {
     private static final int MESSAGE_BYTES_MAX = 64 << 20;
 
     private final EtcdAccess access;
-    private final Executor callbacks;
     private int next;
 
-    /** @param callbacks where answers arrive */
-    EtcdChannels(EtcdAccess access, Executor callbacks) {
+    EtcdChannels(EtcdAccess access) {
         this.access = access;
-        this.callbacks = callbacks;
     }
 
     /** A channel, and the address by which operators know the member behind it. */
@@ -42,9 +38,10 @@ final class EtcdChannels {
         return new Target(access.endpoints().get(index), channel(access.endpoint(index)));
     }
 
+    /** Answers are read on gRPC's own threads: an executor that ends and drops them would leave their buffers to nobody. */
     private ManagedChannel channel(URI endpoint) {
         return builder(endpoint)
-                .executor(callbacks)
+                .directExecutor()
                 .intercept(requiringLeader())
                 .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                 .disableRetry()

@@ -37,12 +37,14 @@ import java.util.function.Function;
  */
 final class EtcdClient implements AutoCloseable {
     private final EtcdChannels channels;
+    private final Executor callbacks;
     private final Duration timeout;
     private EtcdChannels.Target target;
     private boolean closed;
 
     EtcdClient(EtcdAccess access, Executor callbacks) {
-        channels = new EtcdChannels(access, callbacks);
+        channels = new EtcdChannels(access);
+        this.callbacks = callbacks;
         timeout = access.timeout();
         target = channels.next();
     }
@@ -98,8 +100,12 @@ final class EtcdClient implements AutoCloseable {
                 .watch(new StreamObserver<>() {
                     @Override
                     public void onNext(WatchResponse response) {
+                        callbacks.execute(() -> changed(response));
+                    }
+
+                    private void changed(WatchResponse response) {
                         if (response.getCanceled()) {
-                            onError(canceled(response));
+                            ended(canceled(response));
                         } else if (!end.isDone()) {
                             changes.accept(response);
                         }
@@ -107,6 +113,10 @@ final class EtcdClient implements AutoCloseable {
 
                     @Override
                     public void onError(Throwable failure) {
+                        callbacks.execute(() -> ended(failure));
+                    }
+
+                    private void ended(Throwable failure) {
                         if (!end.isDone()) {
                             end.completeExceptionally(failed(used, failure));
                         }
@@ -136,7 +146,14 @@ final class EtcdClient implements AutoCloseable {
         EtcdChannels.Target used = target();
         Reply<T> reply = new Reply<>();
         call.accept(stub.apply(used.channel()).withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS), reply);
-        return reply.exceptionallyCompose(failure -> CompletableFuture.failedFuture(failed(used, failure)));
+        return reply.handleAsync(
+                (answer, failure) -> {
+                    if (failure != null) {
+                        throw failed(used, failure);
+                    }
+                    return answer;
+                },
+                callbacks);
     }
 
     private synchronized EtcdChannels.Target target() {

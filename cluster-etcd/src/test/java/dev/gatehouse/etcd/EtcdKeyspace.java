@@ -48,7 +48,7 @@ final class EtcdKeyspace implements AutoCloseable {
 
     /** Forgets what was before this revision. */
     void compact(long revision) {
-        ManagedChannel channel = new EtcdChannels(access, Runnable::run).next().channel();
+        ManagedChannel channel = new EtcdChannels(access).next().channel();
         try {
             var unused = KVGrpc.newBlockingStub(channel)
                     .compact(
