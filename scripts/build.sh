@@ -46,7 +46,7 @@ build_progress() {
     case "$line" in
       *'] Building Gatehouse'*\[*/*\])
         line=${line##*Building Gatehouse }
-        case "$line" in [a-z]*) printf '  %s %s\n' "${line##* }" "${line%% *}" >&2 ;; esac
+        case "$line" in [a-z]*) printf '  %s %s\n' "${line##* }" "${line%% [0-9]*}" >&2 ;; esac
         ;;
       *'Downloaded from'*)
         downloads=$((downloads + 1))
