@@ -16,7 +16,9 @@ final class Bound {
 
     private final List<Seat> seats;
     private final Points points;
-    /** What each seat may still take; unsigned. */
+    /** Which seats may have all of the circle, which is one more than room can say. */
+    private final boolean[] unbounded;
+    /** What each of the others may still take; unsigned. */
     private final long[] room;
 
     Bound(int percent, List<Seat> seats, Points points) {
@@ -24,22 +26,26 @@ final class Bound {
         this.points = points;
         long weights =
                 seats.stream().filter(Seat::owner).mapToLong(Seat::weight).sum();
-        room = seats.stream()
-                .mapToLong(seat -> seat.owner() ? most(percent, seat.weight(), weights) : 0)
-                .toArray();
+        unbounded = new boolean[seats.size()];
+        room = new long[seats.size()];
+        for (int number = 0; number < room.length; number++) {
+            Seat seat = seats.get(number);
+            BigInteger most = seat.owner() ? most(percent, seat.weight(), weights) : BigInteger.ZERO;
+            unbounded[number] = most.compareTo(CIRCLE) >= 0;
+            room[number] = most.longValue();
+        }
     }
 
-    /** The most that a seat of this weight may have; the circle less one where it may have all of it. */
-    private static long most(int percent, int weight, long weights) {
-        BigInteger most = CIRCLE.multiply(BigInteger.valueOf(100L + percent))
+    /** The most that a seat of this weight may have. */
+    private static BigInteger most(int percent, int weight, long weights) {
+        return CIRCLE.multiply(BigInteger.valueOf(100L + percent))
                 .multiply(BigInteger.valueOf(weight))
                 .divide(PERCENT.multiply(BigInteger.valueOf(weights)));
-        return most.min(CIRCLE.subtract(BigInteger.ONE)).longValue();
     }
 
     /** The owners with the bound, from those without. To be called once. */
-    int[] owners(int[] unbounded) {
-        int[] owners = unbounded.clone();
+    int[] owners(int[] withoutBound) {
+        int[] owners = withoutBound.clone();
         if (owners.length < 2) {
             return owners;
         }
@@ -66,6 +72,6 @@ final class Bound {
     }
 
     private boolean hasRoom(int seat, long arc) {
-        return Long.compareUnsigned(arc, room[seat]) <= 0;
+        return unbounded[seat] || Long.compareUnsigned(arc, room[seat]) <= 0;
     }
 }
