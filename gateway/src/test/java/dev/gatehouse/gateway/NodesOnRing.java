@@ -43,7 +43,7 @@ final class NodesOnRing implements AutoCloseable {
             proxies.add(new TcpProxy(node.address()));
             put(RingMember.owner(node(i, weights[i])));
         }
-        publish();
+        accept();
         fixture = gateway(registry, settings);
         awaitLinks(weights.length);
     }
@@ -133,8 +133,13 @@ final class NodesOnRing implements AutoCloseable {
         return this;
     }
 
-    /** Publishes the next ring. */
+    /** Publishes the next ring, and waits until every event loop places users by it. */
     void publish() {
+        accept();
+        await("the ring").until(() -> service().ringVersion() == version);
+    }
+
+    private void accept() {
         registry.accept(snapshot(++version, List.copyOf(members.values())));
     }
 
